@@ -1,0 +1,63 @@
+//! Throughput of what every run does with ticks: aggregation, validation and generation.
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use market::synthetic::{SyntheticConfig, generate};
+use market::{
+    PriceSide, Tick, Ticks, Timeframe, TradingCalendar, UnixNanos, ValidationOptions, aggregate, resample,
+    validate_ticks,
+};
+
+const SEED: u64 = 1;
+
+fn config(days: u32) -> SyntheticConfig {
+    SyntheticConfig::eurusd(UnixNanos::from_seconds(1_704_067_200).expect("2024"), days)
+}
+
+fn two_weeks() -> Ticks {
+    generate(&config(14), SEED).expect("the settings are usable")
+}
+
+/// Watches the work for each tick: decoding a tick file to minute bars is to cost little more than decompressing it.
+fn aggregation(c: &mut Criterion) {
+    let ticks = two_weeks();
+    let mut group = c.benchmark_group("market/aggregate ticks");
+    group.throughput(Throughput::Elements(ticks.len() as u64));
+    for timeframe in [Timeframe::S1, Timeframe::M1, Timeframe::H1] {
+        group.bench_function(BenchmarkId::from_parameter(timeframe), |b| {
+            b.iter(|| aggregate(black_box(ticks.view()), timeframe));
+        });
+    }
+    group.finish();
+}
+
+/// Watches the work for each bar.
+fn resampling(c: &mut Criterion) {
+    let bars = aggregate(two_weeks().view(), Timeframe::M1).bars(PriceSide::Mid);
+    let mut group = c.benchmark_group("market/resample bars");
+    group.throughput(Throughput::Elements(bars.len() as u64));
+    group.bench_function("M1 to H1", |b| b.iter(|| resample(black_box(bars.view()), Timeframe::H1)));
+    group.finish();
+}
+
+/// Watches the check for outliers, the only one that looks at neighbours.
+fn validation(c: &mut Criterion) {
+    let ticks: Vec<Tick> = two_weeks().view().iter().collect();
+    let options = ValidationOptions::new(TradingCalendar::forex());
+    let mut group = c.benchmark_group("market/validate ticks");
+    group.throughput(Throughput::Elements(ticks.len() as u64));
+    group.bench_function("two weeks", |b| b.iter(|| validate_ticks(black_box(&ticks), &options)));
+    group.finish();
+}
+
+/// Watches random numbers, logarithms and exponentials for each tick.
+fn generation(c: &mut Criterion) {
+    let mut group = c.benchmark_group("market/generate ticks");
+    group.throughput(Throughput::Elements(two_weeks().len() as u64));
+    group.bench_function("two weeks", |b| b.iter(|| generate(black_box(&config(14)), SEED)));
+    group.finish();
+}
+
+criterion_group!(benches, aggregation, resampling, validation, generation);
+criterion_main!(benches);

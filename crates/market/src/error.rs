@@ -1,0 +1,85 @@
+use crate::{Timeframe, UnixNanos};
+
+/// What can be wrong with market data or its names.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A text is not a time.
+    #[error("`{text}` is not a time between 1678 and 2261 (write 2019-02-04 or 2019-02-04T13:00:00Z)")]
+    Time {
+        /// The text.
+        text: String,
+    },
+    /// A text or number is not a timeframe.
+    #[error("`{text}` is not a timeframe of 1 second to 1 week (write M1, 15m, H4 or 1d)")]
+    Timeframe {
+        /// The text.
+        text: String,
+    },
+    /// A text is not a symbol.
+    #[error(
+        "`{text}` is not a symbol of 1 to 32 letters, digits, dots, underscores or dashes, the first a letter or digit"
+    )]
+    Symbol {
+        /// The text.
+        text: String,
+    },
+    /// A text or a pair of numbers is not a date of every year.
+    #[error("`{text}` is not a date (write month and day as 12-25)")]
+    Holiday {
+        /// The text.
+        text: String,
+    },
+    /// A setting is outside of its range.
+    #[error("setting {name} cannot be {value}")]
+    Setting {
+        /// The setting, by the name of its field.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// Columns that belong together differ in length.
+    #[error("column `{column}` has {found} rows where the time column has {expected}")]
+    Length {
+        /// The column.
+        column: &'static str,
+        /// Rows in it.
+        found: usize,
+        /// Rows in the time column.
+        expected: usize,
+    },
+    /// A row breaks the order of time.
+    #[error("row {row} at {time} does not come after the row before it")]
+    Order {
+        /// Position, from 0.
+        row: usize,
+        /// Its time.
+        time: UnixNanos,
+    },
+    /// A bar does not start where its timeframe lets bars start.
+    #[error("row {row} at {time} is not aligned to the timeframe")]
+    Alignment {
+        /// Position, from 0.
+        row: usize,
+        /// Its time.
+        time: UnixNanos,
+    },
+    /// Bars cannot be made of the bars at hand.
+    #[error("{to} bars are not made of whole {from} bars")]
+    Resample {
+        /// The timeframe at hand.
+        from: Timeframe,
+        /// The timeframe asked for.
+        to: Timeframe,
+    },
+    /// A value is not finite, negative where that is impossible, or outside of low..=high.
+    #[error("row {row}: {column} is {value}")]
+    Value {
+        /// Position, from 0.
+        row: usize,
+        /// The column.
+        column: &'static str,
+        /// The value.
+        value: f64,
+    },
+}
