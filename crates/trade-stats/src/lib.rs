@@ -1,0 +1,64 @@
+//! Return, risk and over-fitting statistics of trading results over slices.
+//!
+//! Plain functions over `&[f64]`: returns of one period each, an equity curve, or the profits of trades. They know no
+//! instrument and no clock; how many periods a year has is an argument. What is undefined (too few values, no
+//! variance, no losses, a value that is not finite) is `None`, never a huge or a made-up number. Where the field has
+//! several conventions, the function names its own.
+//!
+//! ```
+//! use trade_stats::{SharpeSample, deflated_sharpe, max_drawdown, sharpe};
+//!
+//! let returns = [0.012, -0.004, 0.007, 0.001, -0.009, 0.015, 0.003, -0.002];
+//! let ratio = sharpe(&returns, 252.0).ok_or("no variance")?;
+//! assert!((ratio.value - 0.3535).abs() < 1e-4); // per period
+//! assert!((ratio.annual() - 5.612).abs() < 1e-3);
+//!
+//! // Best of 20 tries whose Sharpe ratios had the variance 0.01: likely luck.
+//! let sample = SharpeSample::of(&returns).ok_or("no variance")?;
+//! assert!(deflated_sharpe(&sample, 0.01, 20.0).is_some_and(|p| p < 0.95));
+//!
+//! let fall = max_drawdown(&[100.0, 110.0, 99.0, 120.0]).ok_or("no equity")?;
+//! assert_eq!((fall.start, fall.bottom, fall.end), (1, 2, Some(3)));
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! Sums run in one fixed order, logarithms and powers come from `libm`, and random numbers from a seed: equal input
+//! gives equal bits on every platform.
+//!
+//! Not here: back-testing, benchmarks of an index (alpha, beta), plots. Features: `serde`.
+#![forbid(unsafe_code)]
+
+mod bootstrap;
+mod correlation;
+mod drawdown;
+mod lo;
+mod moments;
+mod normal;
+mod overfit;
+mod ratio;
+mod reality;
+mod returns;
+mod sum;
+mod trades;
+
+pub use crate::bootstrap::{Bootstrap, StationaryBootstrap};
+pub use crate::correlation::{correlation, effective_trials, mean_correlation};
+pub use crate::drawdown::{Drawdown, drawdowns, max_drawdown};
+pub use crate::lo::{annualisation_factor, sharpe_standard_error};
+pub use crate::moments::{Moments, kurtosis, mean, moments, skewness, std_dev};
+pub use crate::normal::{normal_cdf, normal_quantile};
+pub use crate::overfit::{
+    SharpeSample, deflated_sharpe, expected_max_sharpe, min_backtest_years, min_track_record_length,
+    probabilistic_sharpe,
+};
+pub use crate::ratio::{Sharpe, calmar, omega, sharpe, sortino};
+pub use crate::reality::{RealityCheck, reality_check};
+pub use crate::returns::{cagr, compound_return, downside_deviation, equity_curve, volatility};
+pub use crate::trades::{expectancy, payoff_ratio, profit_factor, win_rate};
+
+/// Version of this crate, for records of how results were made.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
