@@ -1,0 +1,79 @@
+use indicators::IndicatorKind;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Arg, InputId};
+
+/// A number with a value at every bar, once its lookback has passed; before that, and on a division by zero, it has
+/// none, and every comparison with it is false.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Num {
+    /// A fixed number.
+    Const(f64),
+    /// The value of an input.
+    Input(InputId),
+    /// A price of the current bar.
+    Price(Price),
+    /// An output of an indicator.
+    Indicator(IndicatorCall),
+    /// The value that many bars earlier, 1 to 5,000.
+    Lag(Box<Num>, u16),
+    /// Arithmetic of two numbers.
+    Binary(NumOp, Box<Num>, Box<Num>),
+}
+
+/// Arithmetic operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NumOp {
+    /// Sum.
+    Add,
+    /// Difference.
+    Sub,
+    /// Product.
+    Mul,
+    /// Quotient; no value where the divisor is 0.
+    Div,
+    /// The smaller one.
+    Min,
+    /// The larger one.
+    Max,
+}
+
+/// One price of a bar, or a mean of its prices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Price {
+    /// First price.
+    Open,
+    /// Highest price.
+    High,
+    /// Lowest price.
+    Low,
+    /// Last price.
+    Close,
+    /// (high + low) / 2.
+    Hl2,
+    /// (high + low + close) / 3.
+    Hlc3,
+    /// (open + high + low + close) / 4.
+    Ohlc4,
+    /// Volume in the feed's unit.
+    Volume,
+}
+
+/// An output of an indicator from the catalogue of [`indicators`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorCall {
+    /// Which indicator.
+    pub kind: IndicatorKind,
+    /// Its parameters, in the catalogue's order.
+    pub args: Vec<Arg>,
+    /// The price it is computed from; absent for those that read high, low and close.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Price>,
+    /// Which output, as the catalogue names it (`value`, `signal`, `upper`, …).
+    pub output: String,
+}
