@@ -1,0 +1,67 @@
+//! What a bar costs: with an open position and its bracket out of reach, one call a bar and all in one call; and what
+//! a bar costs that opens and closes a position.
+
+use std::hint::black_box;
+
+use broker::{Account, BarPrices, Bracket, Broker, Commission, Costs, Direction, Order, Spread};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use market::{Bar, Bars, Timeframe, UnixNanos};
+
+const N_BARS: usize = 10_000;
+
+fn account() -> Account {
+    let costs = Costs { commission: Commission::Percent(0.01), slippage_ticks: 1, spread: Spread::FromBars };
+    Account { initial_cash: 1e6, tick_size: 0.01, quantity_step: 1.0, costs }
+}
+
+fn prices(index: usize) -> BarPrices {
+    let open = 100.0 + (index % 7) as f64 * 0.1;
+    BarPrices { open, high: open + 0.5, low: open - 0.4, close: open + 0.1, spread: 0.01 }
+}
+
+fn bars() -> Bars {
+    let mut bars = Bars::new(Timeframe::M1);
+    for (index, minute) in (0..N_BARS).zip(0_i64..) {
+        let BarPrices { open, high, low, close, spread } = prices(index);
+        let open_time = UnixNanos(minute * Timeframe::M1.nanos());
+        bars.push(Bar { open_time, open, high, low, close, volume: 0.0, spread, tick_count: 0 })
+            .expect("a made-up bar is valid");
+    }
+    bars
+}
+
+fn benches(c: &mut Criterion) {
+    let bars = bars();
+    let mut broker = Broker::new(&account()).expect("the account is valid");
+    let bracket = |ticks| Bracket { stop_loss_ticks: Some(ticks), take_profit_ticks: Some(ticks) };
+    let mut group = c.benchmark_group("broker");
+    group.throughput(Throughput::Elements(N_BARS as u64));
+
+    broker.submit(Order::market(Direction::Long, 10.0, bracket(5_000))).expect("the order is valid");
+    broker.advance(0, &prices(0), &mut |_| {});
+    let mut equity = Vec::with_capacity(N_BARS);
+    group.bench_function("hold", |b| {
+        b.iter(|| {
+            equity.clear();
+            black_box(&mut broker).hold(&bars.view(), &mut equity)
+        });
+    });
+    group.bench_function("advance_in_position", |b| {
+        b.iter(|| (0..N_BARS).map(|bar| broker.advance(bar, black_box(&prices(bar)), &mut |_| {})).sum::<f64>());
+    });
+
+    group.bench_function("advance_with_a_trade", |b| {
+        b.iter(|| {
+            let mut broker = Broker::new(&account()).expect("the account is valid");
+            for bar in 0..N_BARS {
+                broker.submit(Order::market(Direction::Long, 10.0, bracket(20))).expect("nothing is open");
+                broker.advance(bar, black_box(&prices(bar)), &mut |_| {});
+            }
+            broker.balance()
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(all, benches);
+criterion_main!(all);
