@@ -1,0 +1,140 @@
+//! What the kernel allows this process: affinity and control groups, on Linux.
+
+mod cgroup;
+mod mounts;
+mod numbers;
+
+#[cfg(target_os = "linux")]
+use std::io::ErrorKind;
+use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::path::PathBuf;
+
+pub use self::cgroup::{Cgroup, parse_cgroups};
+pub use self::mounts::{CgroupMount, parse_mounts};
+pub use self::numbers::{cpu_list_len, parse_cpu_max, parse_cpu_quota, parse_memory_limit};
+use crate::Error;
+
+/// What this process may use. `None`: no limit is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// Hardware threads that it may run on; `None` only where the system does not say.
+    pub affinity_threads: Option<usize>,
+    /// CPU time for each second, in CPUs: the least of its control group and those above it.
+    pub quota_cpus: Option<f64>,
+    /// Memory of its control group: the least of it and those above it.
+    pub memory_bytes: Option<u64>,
+}
+
+impl Limits {
+    /// Reads the limits of this process from the file system at `root`, `/` for the real one.
+    ///
+    /// Looks at `proc/self/status`, `proc/self/cgroup`, `proc/self/mountinfo` and the control groups of version 1 and
+    /// 2 named there. Elsewhere than on Linux there are no limits.
+    ///
+    /// # Errors
+    /// [`Error::Io`] for a file that cannot be read, [`Error::File`] for one without its documented form. A system
+    /// without control groups is no error.
+    ///
+    /// Source: Linux `proc(5)`, Documentation/admin-guide/cgroup-v1 and cgroup-v2.rst.
+    #[cfg(target_os = "linux")]
+    pub fn read(root: &Path) -> Result<Self, Error> {
+        let status = root.join("proc/self/status");
+        let text = std::fs::read_to_string(&status).map_err(|source| Error::Io { path: status.clone(), source })?;
+        let affinity_threads = text
+            .lines()
+            .find_map(|line| line.strip_prefix("Cpus_allowed_list:"))
+            .map(cpu_list_len)
+            .transpose()
+            .map_err(in_file(&status))?;
+        let groups = root.join("proc/self/cgroup");
+        let groups = match read_if_there(&groups)? {
+            Some(text) => parse_cgroups(&text).map_err(in_file(&groups))?,
+            None => vec![],
+        };
+        let mounts = root.join("proc/self/mountinfo");
+        let mounts = match read_if_there(&mounts)? {
+            Some(text) => parse_mounts(&text).map_err(in_file(&mounts))?,
+            None => vec![],
+        };
+        let places = Places { root, groups: &groups, mounts: &mounts };
+        Ok(Self { affinity_threads, quota_cpus: places.quota_cpus()?, memory_bytes: places.memory_bytes()? })
+    }
+
+    /// No limits: only Linux has the files that set them.
+    ///
+    /// # Errors
+    /// None.
+    #[cfg(not(target_os = "linux"))]
+    pub fn read(_root: &Path) -> Result<Self, Error> {
+        Ok(Self::default())
+    }
+}
+
+/// Where the control groups of a process lie.
+#[cfg(target_os = "linux")]
+struct Places<'a> {
+    root: &'a Path,
+    groups: &'a [Cgroup],
+    mounts: &'a [CgroupMount],
+}
+
+#[cfg(target_os = "linux")]
+impl Places<'_> {
+    fn quota_cpus(&self) -> Result<Option<f64>, Error> {
+        let mut least: Option<f64> = None;
+        for (folder, is_v2) in self.folders("cpu") {
+            let quota = if is_v2 {
+                let path = folder.join("cpu.max");
+                read_if_there(&path)?.map(|text| parse_cpu_max(&text).map_err(in_file(&path))).transpose()?.flatten()
+            } else {
+                let (quota, period) = (folder.join("cpu.cfs_quota_us"), folder.join("cpu.cfs_period_us"));
+                match (read_if_there(&quota)?, read_if_there(&period)?) {
+                    (Some(text), Some(of)) => parse_cpu_quota(&text, &of).map_err(in_file(&quota))?,
+                    _ => None,
+                }
+            };
+            least = [least, quota].into_iter().flatten().reduce(f64::min);
+        }
+        Ok(least)
+    }
+
+    fn memory_bytes(&self) -> Result<Option<u64>, Error> {
+        let mut least: Option<u64> = None;
+        for (folder, is_v2) in self.folders("memory") {
+            let path = folder.join(if is_v2 { "memory.max" } else { "memory.limit_in_bytes" });
+            let limit =
+                read_if_there(&path)?.map(|text| parse_memory_limit(&text).map_err(in_file(&path))).transpose()?;
+            least = [least, limit.flatten()].into_iter().flatten().min();
+        }
+        Ok(least)
+    }
+
+    /// The folders of the group that holds `controller`, from the process's own up to the mount point, and whether
+    /// they are of version 2.
+    fn folders(&self, controller: &str) -> Vec<(PathBuf, bool)> {
+        let mut folders = vec![];
+        for group in self.groups.iter().filter(|group| group.has(controller)) {
+            for mount in self.mounts.iter().filter(|mount| mount.serves(group, controller)) {
+                for folder in mount.folders(group) {
+                    folders.push((self.root.join(folder.trim_start_matches('/')), group.is_v2()));
+                }
+            }
+        }
+        folders
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn in_file(path: &Path) -> impl Fn(Error) -> Error {
+    move |source| Error::File { path: path.to_owned(), source: Box::new(source) }
+}
+
+#[cfg(target_os = "linux")]
+fn read_if_there(path: &Path) -> Result<Option<String>, Error> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Io { path: path.to_owned(), source }),
+    }
+}
