@@ -1,0 +1,322 @@
+//! Evaluation of a program, 64 bars at a time: a number is 64 values, a condition one word of 64 bits.
+
+use std::sync::Arc;
+
+use strategy::{Arg, CmpOp, CrossKind, NumOp, Params, Price, Session};
+
+use crate::market::{IndicatorKey, Market};
+use crate::program::{Column, CondNode, NumNode, Program};
+use crate::{Error, Plan};
+
+/// Bars in a block.
+pub(crate) const BLOCK: usize = 64;
+/// One number at each bar of a block.
+type Block = [f64; BLOCK];
+
+/// Values of a program for one set of parameters; the memory is kept from run to run.
+#[derive(Debug, Default)]
+pub(crate) struct Evaluation {
+    columns: Vec<Fetched>,
+    /// Values of the numbers at the current block, where they are not read from their column.
+    registers: Vec<Block>,
+    words: Vec<u64>,
+}
+
+/// Where a column of the program is.
+#[derive(Debug)]
+enum Fetched {
+    Price(Price),
+    /// All outputs of an indicator, and the number of the one that is meant.
+    Indicator(Arc<[f64]>, usize),
+}
+
+/// What the numbers of one block are read from.
+#[derive(Clone, Copy)]
+struct Sources<'a> {
+    nums: &'a [NumNode],
+    columns: &'a [Fetched],
+    market: &'a Market<'a>,
+    base: usize,
+}
+
+/// The value of `arg`.
+pub(crate) fn resolve(arg: Arg, params: &Params) -> f64 {
+    match arg {
+        Arg::Const(value) => value,
+        Arg::Input(id) => params.values()[usize::from(id.0)],
+    }
+}
+
+impl Evaluation {
+    /// Fetches the columns for `params`.
+    pub(crate) fn begin(&mut self, plan: &Plan, params: &Params, market: &Market<'_>) -> Result<(), Error> {
+        let program = &plan.program;
+        self.columns.clear();
+        for column in &program.columns {
+            let fetched = match column {
+                Column::Price(price) => Fetched::Price(*price),
+                Column::Indicator { kind, args, source, output } => {
+                    let key = IndicatorKey::new(*kind, *source, args.iter().map(|&arg| resolve(arg, params)));
+                    Fetched::Indicator(market.indicator(&key)?, *output)
+                }
+            };
+            self.columns.push(fetched);
+        }
+        self.registers.resize(program.nums.len(), [f64::NAN; BLOCK]);
+        self.words.resize(program.conds.len(), 0);
+        for (register, node) in self.registers.iter_mut().zip(&program.nums) {
+            if let NumNode::Constant { value, .. } = node {
+                register.fill(resolve(*value, params));
+            }
+        }
+        Ok(())
+    }
+
+    /// The values of column number `index` for the parameters of [`begin`](Self::begin).
+    pub(crate) fn column<'a>(&'a self, market: &'a Market<'_>, index: usize) -> &'a [f64] {
+        self.columns[index].values(market)
+    }
+
+    /// Evaluates everything at the bars `base..base + 64`, of which some may lie behind the last bar.
+    pub(crate) fn block(&mut self, plan: &Plan, params: &Params, market: &Market<'_>, base: usize) {
+        let Program { nums, conds, .. } = &plan.program;
+        let sources = Sources { nums, columns: &self.columns, market, base };
+        for (index, node) in nums.iter().enumerate() {
+            sources.fill(*node, params, index, &mut self.registers);
+        }
+        let operand = |num| sources.operand(num, &self.registers);
+        for (index, node) in conds.iter().enumerate() {
+            self.words[index] = match node {
+                CondNode::Compare { op, left, right } => compare_tolerant(*op, operand(*left), operand(*right)),
+                CondNode::Cross { kind, now, before } => {
+                    let (is, was) = match kind {
+                        CrossKind::Over => (CmpOp::Gt, CmpOp::Le),
+                        CrossKind::Under => (CmpOp::Lt, CmpOp::Ge),
+                    };
+                    compare(is, operand(now[0]), operand(now[1])) & compare(was, operand(before[0]), operand(before[1]))
+                }
+                CondNode::Session(session) => in_session(*session, market.minutes(), base),
+                CondNode::All(parts) => parts.iter().fold(u64::MAX, |word, &part| word & self.words[part]),
+                CondNode::Any(parts) => parts.iter().fold(0, |word, &part| word | self.words[part]),
+                CondNode::Not(inner) => !self.words[*inner],
+            };
+        }
+    }
+
+    /// Condition number `index` at each bar of the current block; bit 0 is its first bar.
+    pub(crate) fn word(&self, index: usize) -> u64 {
+        self.words[index]
+    }
+
+    /// Number `index` at bar `base + offset` of the block at `base`, which must be the current one.
+    pub(crate) fn value(&self, plan: &Plan, market: &Market<'_>, index: usize, base: usize, offset: usize) -> f64 {
+        let sources = Sources { nums: &plan.program.nums, columns: &self.columns, market, base };
+        sources.operand(index, &self.registers)[offset]
+    }
+}
+
+impl Fetched {
+    fn values<'a>(&'a self, market: &'a Market<'_>) -> &'a [f64] {
+        match self {
+            Self::Price(price) => market.price(*price),
+            Self::Indicator(outputs, output) => {
+                let n_bars = market.bars().len();
+                &outputs[output * n_bars..(output + 1) * n_bars]
+            }
+        }
+    }
+}
+
+impl<'a> Sources<'a> {
+    /// Computes number `index` into its register, if it needs one.
+    fn fill(self, node: NumNode, params: &Params, index: usize, registers: &mut [Block]) {
+        match node {
+            NumNode::Constant { lag: 0, .. } => {}
+            NumNode::Constant { value, lag } => {
+                let value = resolve(value, params);
+                for (offset, out) in registers[index].iter_mut().enumerate() {
+                    *out = if self.base + offset < lag { f64::NAN } else { value };
+                }
+            }
+            NumNode::Column { column, lag } => {
+                let values = self.columns[column].values(self.market);
+                if whole_block(values, self.base, lag).is_none() {
+                    copy_block(values, self.base, lag, &mut registers[index]);
+                }
+            }
+            NumNode::Binary { op, left, right } => {
+                // Operands stand before their operation.
+                let (before, rest) = registers.split_at_mut(index);
+                combine(op, self.operand(left, before), self.operand(right, before), &mut rest[0]);
+            }
+        }
+    }
+
+    /// Number `num` at each bar of the block.
+    fn operand<'b>(self, num: usize, registers: &'b [Block]) -> &'b Block
+    where
+        'a: 'b,
+    {
+        if let NumNode::Column { column, lag } = self.nums[num]
+            && let Some(block) = whole_block(self.columns[column].values(self.market), self.base, lag)
+        {
+            return block;
+        }
+        &registers[num]
+    }
+}
+
+/// The block of `values` that begins `lag` bars before `base`, if all of it exists.
+fn whole_block(values: &[f64], base: usize, lag: usize) -> Option<&Block> {
+    let start = base.checked_sub(lag)?;
+    values.get(start..start + BLOCK)?.try_into().ok()
+}
+
+/// The same, with NaN where there is no value.
+fn copy_block(values: &[f64], base: usize, lag: usize, out: &mut Block) {
+    for (offset, out) in out.iter_mut().enumerate() {
+        *out = (base + offset).checked_sub(lag).and_then(|bar| values.get(bar)).copied().unwrap_or(f64::NAN);
+    }
+}
+
+fn combine(op: NumOp, left: &Block, right: &Block, out: &mut Block) {
+    match op {
+        NumOp::Add => map(left, right, out, |l, r| l + r),
+        NumOp::Sub => map(left, right, out, |l, r| l - r),
+        NumOp::Mul => map(left, right, out, |l, r| l * r),
+        NumOp::Div => map(left, right, out, |l, r| if r == 0.0 { f64::NAN } else { l / r }),
+        // Written with `if`, because `f64::min` and `f64::max` would drop a NaN.
+        NumOp::Min => map(left, right, out, |l, r| if l.is_nan() || l < r { l } else { r }),
+        NumOp::Max => map(left, right, out, |l, r| if l.is_nan() || l > r { l } else { r }),
+    }
+}
+
+fn map(left: &Block, right: &Block, out: &mut Block, of: impl Fn(f64, f64) -> f64) {
+    for ((out, &l), &r) in out.iter_mut().zip(left).zip(right) {
+        *out = of(l, r);
+    }
+}
+
+/// Comparison as Pine Script makes it: numbers no further apart than [`CmpOp::TOLERANCE`] are equal.
+fn compare_tolerant(op: CmpOp, left: &Block, right: &Block) -> u64 {
+    const EQUAL: f64 = CmpOp::TOLERANCE;
+    match op {
+        CmpOp::Lt => bits(|i| left[i] - right[i] < -EQUAL),
+        CmpOp::Le => bits(|i| left[i] <= right[i] || left[i] - right[i] <= EQUAL),
+        CmpOp::Gt => bits(|i| left[i] - right[i] > EQUAL),
+        CmpOp::Ge => bits(|i| left[i] >= right[i] || left[i] - right[i] >= -EQUAL),
+    }
+}
+
+/// Comparison of the very bits, as `ta.crossover` makes it.
+fn compare(op: CmpOp, left: &Block, right: &Block) -> u64 {
+    match op {
+        CmpOp::Lt => bits(|i| left[i] < right[i]),
+        CmpOp::Le => bits(|i| left[i] <= right[i]),
+        CmpOp::Gt => bits(|i| left[i] > right[i]),
+        CmpOp::Ge => bits(|i| left[i] >= right[i]),
+    }
+}
+
+fn in_session(session: Session, minutes: &[u16], base: usize) -> u64 {
+    let Session { from_minute: from, to_minute: to } = session;
+    let bars = &minutes[base.min(minutes.len())..(base + BLOCK).min(minutes.len())];
+    let inside = |minute: u16| {
+        if from < to { (from..to).contains(&minute) } else { minute >= from || minute < to }
+    };
+    bars.iter().enumerate().fold(0, |word, (bit, &minute)| word | u64::from(inside(minute)) << bit)
+}
+
+/// Packs 64 truths into a word. Eight bytes of 0 or 1 become eight bits by one multiplication, which compiles to
+/// vector instructions where a loop over shifts does not.
+#[inline]
+fn bits(holds: impl Fn(usize) -> bool) -> u64 {
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut bytes = [0; BLOCK];
+    for (i, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from(holds(i));
+    }
+    let (eights, _) = bytes.as_chunks::<8>();
+    eights
+        .iter()
+        .enumerate()
+        .fold(0, |word, (place, eight)| word | (u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56) << (8 * place))
+}
+
+#[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the numbers are exact")]
+mod tests {
+    use strategy::{CmpOp, NumOp, Session};
+
+    use super::{BLOCK, bits, combine, compare, compare_tolerant, copy_block, in_session, whole_block};
+
+    #[test]
+    fn bits_stand_where_their_bars_stand() {
+        for pattern in [0, 1, u64::MAX, 1 << 63, 0x8000_0001_0040_0203, 0xdead_beef_cafe_f00d] {
+            assert_eq!(bits(|i| pattern >> i & 1 == 1), pattern);
+        }
+    }
+
+    #[test]
+    fn a_comparison_with_a_missing_value_does_not_hold() {
+        let (missing, one) = ([f64::NAN; BLOCK], [1.0; BLOCK]);
+        for op in [CmpOp::Lt, CmpOp::Le, CmpOp::Gt, CmpOp::Ge] {
+            assert_eq!(compare(op, &missing, &one), 0);
+            assert_eq!(compare(op, &one, &missing), 0);
+        }
+        assert_eq!(compare(CmpOp::Ge, &one, &one), u64::MAX);
+        assert_eq!(compare(CmpOp::Gt, &one, &one), 0);
+    }
+
+    #[test]
+    fn numbers_within_the_tolerance_compare_as_equal() {
+        let (low, near, far) = ([1.0; BLOCK], [1.0 + 0.9e-10; BLOCK], [1.0 + 1.1e-10; BLOCK]);
+        let infinite = [f64::INFINITY; BLOCK];
+        for (op, with_near, with_far) in [(CmpOp::Lt, 0, u64::MAX), (CmpOp::Ge, u64::MAX, 0)] {
+            assert_eq!(compare_tolerant(op, &low, &near), with_near);
+            assert_eq!(compare_tolerant(op, &low, &far), with_far);
+        }
+        assert_eq!(compare_tolerant(CmpOp::Gt, &near, &low), 0);
+        assert_eq!(compare_tolerant(CmpOp::Le, &near, &low), u64::MAX);
+        assert_eq!(compare_tolerant(CmpOp::Le, &infinite, &infinite), u64::MAX);
+        assert_eq!(compare_tolerant(CmpOp::Le, &[f64::NAN; BLOCK], &low), 0);
+    }
+
+    #[test]
+    fn missing_values_and_division_by_zero_stay_missing() {
+        let mut out = [0.0; BLOCK];
+        let (missing, zero, two) = ([f64::NAN; BLOCK], [0.0; BLOCK], [2.0; BLOCK]);
+        for op in [NumOp::Add, NumOp::Sub, NumOp::Mul, NumOp::Div, NumOp::Min, NumOp::Max] {
+            combine(op, &missing, &two, &mut out);
+            assert!(out[0].is_nan(), "{op:?}");
+            combine(op, &two, &missing, &mut out);
+            assert!(out[0].is_nan(), "{op:?}");
+        }
+        combine(NumOp::Div, &two, &zero, &mut out);
+        assert!(out[0].is_nan());
+        combine(NumOp::Min, &two, &zero, &mut out);
+        assert_eq!(out[0], 0.0);
+        combine(NumOp::Max, &two, &zero, &mut out);
+        assert_eq!(out[0], 2.0);
+    }
+
+    #[test]
+    fn a_session_may_pass_midnight() {
+        let minutes = [1_379, 1_380, 1_439, 0, 59, 60];
+        assert_eq!(in_session(Session { from_minute: 1_380, to_minute: 60 }, &minutes, 0), 0b01_1110);
+        assert_eq!(in_session(Session { from_minute: 0, to_minute: 60 }, &minutes, 0), 0b01_1000);
+        assert_eq!(in_session(Session { from_minute: 0, to_minute: 60 }, &minutes, 64), 0);
+    }
+
+    #[test]
+    fn lags_reach_back_and_are_missing_before_the_first_bar() {
+        let values: Vec<f64> = (0..100).map(f64::from).collect();
+        assert_eq!(whole_block(&values, 10, 3).map(|block| block[0]), Some(7.0));
+        assert!(whole_block(&values, 10, 11).is_none() && whole_block(&values, 64, 0).is_none());
+        let mut out = [0.0; BLOCK];
+        copy_block(&values, 1, 3, &mut out);
+        assert!(out[0].is_nan() && out[1].is_nan() && out[2] == 0.0);
+        copy_block(&values, 64, 1, &mut out);
+        assert!(out[36] == 99.0 && out[37].is_nan());
+    }
+}

@@ -1,0 +1,98 @@
+//! Conditions and numbers as flat lists, so that one pass over the lists evaluates 64 bars.
+
+use indicators::IndicatorKind;
+use strategy::{Arg, CmpOp, Cond, CrossKind, IndicatorCall, Num, NumOp, Price, Session};
+
+/// A column of one value a bar.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Column {
+    Price(Price),
+    Indicator { kind: IndicatorKind, args: Vec<Arg>, source: Option<Price>, output: usize },
+}
+
+/// A number, by its place in [`Program::nums`].
+pub(crate) type NumId = usize;
+/// A condition, by its place in [`Program::conds`].
+pub(crate) type CondId = usize;
+
+/// A number; its operands stand before it. Lags are pushed down to where values come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum NumNode {
+    Constant { value: Arg, lag: usize },
+    Column { column: usize, lag: usize },
+    Binary { op: NumOp, left: NumId, right: NumId },
+}
+
+/// A condition; its operands stand before it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum CondNode {
+    Compare { op: CmpOp, left: NumId, right: NumId },
+    Cross { kind: CrossKind, now: [NumId; 2], before: [NumId; 2] },
+    Session(Session),
+    All(Vec<CondId>),
+    Any(Vec<CondId>),
+    Not(CondId),
+}
+
+/// Everything a strategy computes; equal parts are there once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Program {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) nums: Vec<NumNode>,
+    pub(crate) conds: Vec<CondNode>,
+}
+
+impl Program {
+    pub(crate) fn cond(&mut self, cond: &Cond) -> CondId {
+        let node = match cond {
+            Cond::Compare(op, left, right) => {
+                CondNode::Compare { op: *op, left: self.num(left, 0), right: self.num(right, 0) }
+            }
+            Cond::Cross(kind, left, right) => CondNode::Cross {
+                kind: *kind,
+                now: [self.num(left, 0), self.num(right, 0)],
+                before: [self.num(left, 1), self.num(right, 1)],
+            },
+            Cond::Session(session) => CondNode::Session(*session),
+            Cond::All(parts) => CondNode::All(parts.iter().map(|part| self.cond(part)).collect()),
+            Cond::Any(parts) => CondNode::Any(parts.iter().map(|part| self.cond(part)).collect()),
+            Cond::Not(inner) => CondNode::Not(self.cond(inner)),
+        };
+        place_of(&mut self.conds, node)
+    }
+
+    /// The number `lag` bars earlier.
+    pub(crate) fn num(&mut self, num: &Num, lag: usize) -> NumId {
+        let node = match num {
+            Num::Const(value) => NumNode::Constant { value: Arg::Const(*value), lag },
+            Num::Input(id) => NumNode::Constant { value: Arg::Input(*id), lag },
+            Num::Price(price) => NumNode::Column { column: place_of(&mut self.columns, Column::Price(*price)), lag },
+            Num::Indicator(call) => NumNode::Column { column: self.indicator(call), lag },
+            Num::Lag(inner, bars) => return self.num(inner, lag + usize::from(*bars)),
+            Num::Binary(op, left, right) => {
+                NumNode::Binary { op: *op, left: self.num(left, lag), right: self.num(right, lag) }
+            }
+        };
+        place_of(&mut self.nums, node)
+    }
+
+    fn indicator(&mut self, call: &IndicatorCall) -> usize {
+        let IndicatorCall { kind, args, source, output } = call;
+        let outputs = kind.info().outputs;
+        let output = outputs.iter().position(|known| known.name == *output).expect("a valid strategy names an output");
+        place_of(&mut self.columns, Column::Indicator { kind: *kind, args: args.clone(), source: *source, output })
+    }
+
+    /// The average true range.
+    pub(crate) fn atr(&mut self, period: Arg) -> usize {
+        let column = Column::Indicator { kind: IndicatorKind::Atr, args: vec![period], source: None, output: 0 };
+        place_of(&mut self.columns, column)
+    }
+}
+
+fn place_of<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {
+    list.iter().position(|known| *known == item).unwrap_or_else(|| {
+        list.push(item);
+        list.len() - 1
+    })
+}

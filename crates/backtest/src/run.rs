@@ -1,0 +1,126 @@
+use std::ops::Range;
+
+use broker::{Account, Broker, Direction};
+use market::BarsView;
+use strategy::Params;
+
+use crate::eval::Evaluation;
+use crate::kernel::{Recorder, simulate};
+use crate::{DropReason, DroppedEntry, Error, Market, Metrics, Plan, Report, Trade};
+
+/// Memory that runs reuse; one for each thread.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    pub(crate) evaluation: Evaluation,
+    pub(crate) broker: Option<Broker>,
+    /// Initial cash, then the equity at each close.
+    pub(crate) equity: Vec<f64>,
+    pub(crate) returns: Vec<f64>,
+}
+
+impl Scratch {
+    /// No memory yet; the first run takes what it needs.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+
+/// Runs a strategy over the bars `window` of `market` and reports every trade.
+///
+/// The account is flat when the window begins; indicators may look at bars before it. What is open at the last bar's
+/// close is closed there.
+///
+/// # Errors
+/// [`Error`] if the parameters, the account or the window do not fit, or a bar has no spread where one is needed.
+///
+/// ```
+/// # use ::market::{Bar, Bars, Timeframe, UnixNanos};
+/// # use broker::{Account, Commission, Costs, Spread};
+/// # use strategy::{CmpOp, Cond, Num, Params, Price, Risk, Rule, SizeRule, Sizing, Strategy};
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let rises = Cond::Compare(CmpOp::Gt, Num::Price(Price::Close), Num::Price(Price::Open));
+/// # let strategy = Strategy {
+/// #     name: "after a rising bar".into(), inputs: Vec::new(), constraints: Vec::new(),
+/// #     long: Some(Rule { entry: rises.clone(), exit: Some(Cond::Not(Box::new(rises))) }), short: None,
+/// #     risk: Risk::default(), sizing: Sizing { rule: SizeRule::Units(1.0), confidence: None },
+/// # };
+/// # let mut bars = Bars::new(Timeframe::M1);
+/// # for (minute, (open, close)) in [(10.0, 11.0), (11.0, 12.5), (12.5, 12.0), (12.0, 11.0)].into_iter().enumerate() {
+/// #     let open_time = UnixNanos(minute as i64 * 60_000_000_000);
+/// #     let (high, low) = (f64::max(open, close), f64::min(open, close));
+/// #     bars.push(Bar { open_time, open, high, low, close, volume: 1.0, spread: f64::NAN, tick_count: 1 })?;
+/// # }
+/// # let costs = Costs { commission: Commission::None, slippage_ticks: 0, spread: Spread::None };
+/// # let account = Account { initial_cash: 100.0, tick_size: 0.01, quantity_step: 1.0, costs };
+/// use backtest::{Market, Plan, Scratch, evaluate, run};
+///
+/// let (plan, market) = (Plan::compile(&strategy)?, Market::new(bars.view()));
+/// let (params, mut scratch) = (Params::new(vec![]), Scratch::new());
+/// let report = run(&plan, &params, &market, 0..bars.len(), &account, &mut scratch)?;
+/// assert_eq!(report.equity, [100.0, 101.5, 101.0, 101.0]);
+/// assert_eq!((report.trades[0].entry_bar, report.trades[0].exit_bar, report.trades[0].profit), (1, 3, 1.0));
+///
+/// // The same numbers without the lists, for searches.
+/// assert_eq!(evaluate(&plan, &params, &market, 0..bars.len(), &account, &mut scratch)?, report.metrics);
+/// # Ok(())
+/// # }
+/// ```
+pub fn run(
+    plan: &Plan,
+    params: &Params,
+    market: &Market<'_>,
+    window: Range<usize>,
+    account: &Account,
+    scratch: &mut Scratch,
+) -> Result<Report, Error> {
+    let mut lists = Lists { bars: market.bars(), trades: Vec::new(), dropped: Vec::new() };
+    let metrics = simulate(plan, params, market, window.clone(), account, scratch, &mut lists)?;
+    let Lists { trades, dropped, .. } = lists;
+    Ok(Report { window, trades, dropped, equity: scratch.equity[1..].to_vec(), metrics })
+}
+
+/// Does what [`run`] does and gives its metrics only, bit for bit the same. Once `scratch` has grown to the window,
+/// it allocates nothing but indicator columns that the market does not keep yet.
+///
+/// # Errors
+/// As [`run`].
+pub fn evaluate(
+    plan: &Plan,
+    params: &Params,
+    market: &Market<'_>,
+    window: Range<usize>,
+    account: &Account,
+    scratch: &mut Scratch,
+) -> Result<Metrics, Error> {
+    simulate(plan, params, market, window, account, scratch, &mut ())
+}
+
+struct Lists<'a> {
+    bars: BarsView<'a>,
+    trades: Vec<Trade>,
+    dropped: Vec<DroppedEntry>,
+}
+
+impl Recorder for Lists<'_> {
+    fn closed(&mut self, trade: &broker::Trade) {
+        self.trades.push(Trade {
+            direction: trade.direction,
+            entry_bar: trade.entry_bar,
+            exit_bar: trade.exit_bar,
+            entry_time: self.bars.open_time[trade.entry_bar],
+            exit_time: self.bars.open_time[trade.exit_bar],
+            entry_price: trade.entry_price,
+            exit_price: trade.exit_price,
+            quantity: trade.quantity,
+            profit: trade.profit,
+            costs: trade.costs,
+            exit_reason: trade.exit_reason,
+            max_adverse: trade.max_adverse,
+            max_favourable: trade.max_favourable,
+        });
+    }
+
+    fn dropped(&mut self, bar: usize, direction: Direction, reason: DropReason) {
+        self.dropped.push(DroppedEntry { bar, time: self.bars.open_time[bar], direction, reason });
+    }
+}

@@ -1,0 +1,147 @@
+//! Trades of whole strategies against PyneCore; `golden/generate.py` tells how they were made.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+mod support;
+
+use backtest::{Account, Commission, ExitReason, Market, Plan, Scratch, Spread, Trade, run};
+use broker::Direction;
+use indicators::IndicatorKind;
+use market::{Bar, Bars, Timeframe, UnixNanos};
+use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, Num, NumOp, Params, Price, Risk, Session, SizeRule, Strategy};
+
+use support::{account, of_close, rule, strategy};
+
+struct Expected {
+    direction: Direction,
+    bars: (usize, usize),
+    prices: (f64, f64),
+    quantity: f64,
+    profit: f64,
+}
+
+fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    text.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split(',').collect())
+}
+
+fn golden_bars() -> Bars {
+    let mut bars = Bars::new(Timeframe::M1);
+    for row in rows(include_str!("golden/bars.csv")) {
+        let number = |column: usize| row[column].parse::<f64>().unwrap();
+        bars.push(Bar {
+            open_time: UnixNanos::from_millis(row[0].parse().unwrap()).unwrap(),
+            open: number(1),
+            high: number(2),
+            low: number(3),
+            close: number(4),
+            volume: number(5),
+            spread: f64::NAN,
+            tick_count: 0,
+        })
+        .unwrap();
+    }
+    bars
+}
+
+fn expected(text: &str) -> Vec<Expected> {
+    rows(text)
+        .map(|row| Expected {
+            direction: if row[0] == "long" { Direction::Long } else { Direction::Short },
+            bars: (row[1].parse().unwrap(), row[3].parse().unwrap()),
+            prices: (row[2].parse().unwrap(), row[4].parse().unwrap()),
+            quantity: row[5].parse().unwrap(),
+            profit: row[6].parse().unwrap(),
+        })
+        .collect()
+}
+
+fn assert_trades(strategy: &Strategy, account: &Account, golden: &str) -> Vec<Trade> {
+    let bars = golden_bars();
+    let plan = Plan::compile(strategy).unwrap();
+    let market = Market::new(bars.view());
+    let mut report =
+        run(&plan, &Params::new(Vec::new()), &market, 0..bars.len(), account, &mut Scratch::new()).unwrap();
+    // Pine leaves the last position open.
+    report.trades.retain(|trade| trade.exit_reason != ExitReason::EndOfWindow);
+    let expected = expected(golden);
+    for (number, (found, wanted)) in report.trades.iter().zip(&expected).enumerate() {
+        let place = format!("trade {number}: {found:?}, expected profit {}", wanted.profit);
+        assert_eq!(
+            (found.direction, found.entry_bar, found.exit_bar),
+            (wanted.direction, wanted.bars.0, wanted.bars.1),
+            "{place}"
+        );
+        assert!((found.entry_price - wanted.prices.0).abs() < 1e-9, "{place}");
+        assert!((found.exit_price - wanted.prices.1).abs() < 1e-9, "{place}");
+        assert!((found.quantity - wanted.quantity).abs() < 1e-9, "{place}, expected quantity {}", wanted.quantity);
+        assert!((found.profit - wanted.profit).abs() < 1e-6, "{place}");
+    }
+    assert_eq!(report.trades.len(), expected.len());
+    report.trades
+}
+
+fn crosses(kind: CrossKind, left: Num, right: Num) -> Cond {
+    Cond::Cross(kind, left, right)
+}
+
+#[test]
+fn an_always_invested_crossing_of_averages_trades_as_pynecore() {
+    let (fast, slow) = (of_close(IndicatorKind::Sma, 5.0), of_close(IndicatorKind::Sma, 21.0));
+    let strategy = strategy(
+        Some(rule(crosses(CrossKind::Over, fast.clone(), slow.clone()), None)),
+        Some(rule(crosses(CrossKind::Under, fast, slow), None)),
+        Risk::default(),
+        SizeRule::EquityFraction(0.5),
+    );
+    let account = account(Commission::Percent(0.02), 2, Spread::None);
+    let trades = assert_trades(&strategy, &account, include_str!("golden/sma_cross.csv"));
+    assert!(trades.iter().all(|trade| trade.exit_reason == ExitReason::Reversal));
+}
+
+#[test]
+fn stops_targets_exits_and_reversals_trade_as_pynecore() {
+    let rsi = of_close(IndicatorKind::Rsi, 9.0);
+    let risk = Risk {
+        stop_loss: Some(Distance::Ticks(Arg::Const(55.0))),
+        take_profit: Some(Distance::Ticks(Arg::Const(80.0))),
+    };
+    let strategy = strategy(
+        Some(rule(
+            crosses(CrossKind::Over, rsi.clone(), Num::Const(35.0)),
+            Some(Cond::Compare(CmpOp::Gt, rsi.clone(), Num::Const(52.0))),
+        )),
+        Some(rule(crosses(CrossKind::Under, rsi, Num::Const(65.0)), None)),
+        risk,
+        SizeRule::Units(7.5),
+    );
+    let account = account(Commission::Percent(0.05), 3, Spread::None);
+    let trades = assert_trades(&strategy, &account, include_str!("golden/rsi_bracket.csv"));
+    for reason in [ExitReason::StopLoss, ExitReason::TakeProfit, ExitReason::Signal, ExitReason::Reversal] {
+        assert!(trades.iter().any(|trade| trade.exit_reason == reason), "no exit by {reason:?}");
+    }
+    assert!(trades.iter().any(|trade| trade.exit_bar == trade.entry_bar), "no trade within one bar");
+}
+
+#[test]
+fn a_session_with_risk_sizing_and_percent_distances_trades_as_pynecore() {
+    let (high, low, close) = (Num::Price(Price::High), Num::Price(Price::Low), Num::Price(Price::Close));
+    let average = of_close(IndicatorKind::Ema, 12.0);
+    let binary = |op, left: &Num, right: &Num| Num::Binary(op, Box::new(left.clone()), Box::new(right.clone()));
+    let entry = Cond::All(vec![
+        Cond::Session(Session { from_minute: 1_200, to_minute: 720 }),
+        Cond::Compare(CmpOp::Gt, close.clone(), average.clone()),
+        Cond::Compare(CmpOp::Lt, Num::Lag(Box::new(low.clone()), 2), Num::Lag(Box::new(average), 1)),
+    ]);
+    let body = binary(NumOp::Mul, &Num::Const(2.0), &binary(NumOp::Sub, &close, &low));
+    let exit =
+        Cond::Compare(CmpOp::Gt, binary(NumOp::Sub, &high, &close), binary(NumOp::Add, &body, &Num::Const(0.253)));
+    let risk = Risk {
+        stop_loss: Some(Distance::Percent(Arg::Const(0.7))),
+        take_profit: Some(Distance::Percent(Arg::Const(0.9))),
+    };
+    let strategy = strategy(Some(rule(entry, Some(exit))), None, risk, SizeRule::RiskFraction(0.01));
+    let account = account(Commission::PerOrder(1.25), 0, Spread::None);
+    let trades = assert_trades(&strategy, &account, include_str!("golden/ema_session.csv"));
+    for reason in [ExitReason::StopLoss, ExitReason::TakeProfit, ExitReason::Signal] {
+        assert!(trades.iter().any(|trade| trade.exit_reason == reason), "no exit by {reason:?}");
+    }
+}

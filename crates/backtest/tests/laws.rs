@@ -1,0 +1,299 @@
+//! What must hold for any strategy and any prices, and equality with a slow, obvious loop.
+#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
+
+mod slow;
+mod support;
+
+use std::ops::Range;
+
+use backtest::{Account, Commission, ExitReason, Market, Plan, Report, Scratch, Spread, evaluate, run};
+use indicators::IndicatorKind;
+use market::{Bar, Bars, Timeframe, UnixNanos};
+use proptest::prelude::*;
+use strategy::{
+    Arg, CmpOp, Cond, CrossKind, Distance, Num, NumOp, Params, Price, Risk, Session, SizeRule, Sizing,
+    Strategy as Rules,
+};
+
+use support::{account, indicator, of_close, rule};
+
+fn walks(n_bars: Range<usize>) -> impl Strategy<Value = Bars> {
+    let bar = (-30..=30_i32, 0..25_i32, 0..25_i32, 0..=100_i32, 0..4_u8);
+    proptest::collection::vec(bar, n_bars).prop_map(|steps| {
+        let mut bars = Bars::new(Timeframe::M15);
+        let mut last = 10_000;
+        for (quarter, (gap, up, down, close, volume)) in (0_i64..).zip(steps) {
+            let open = last + gap;
+            let (high, low) = (open + up, open - down);
+            last = low + (high - low) * close / 100;
+            let price = |ticks: i32| f64::from(ticks) / 100.0;
+            bars.push(Bar {
+                open_time: UnixNanos(quarter * Timeframe::M15.nanos()),
+                open: price(open),
+                high: price(high),
+                low: price(low),
+                close: price(last),
+                volume: f64::from(volume),
+                spread: 0.02,
+                tick_count: 1,
+            })
+            .unwrap();
+        }
+        bars
+    })
+}
+
+fn nums() -> impl Strategy<Value = Num> {
+    let price = prop_oneof![
+        Just(Price::Open),
+        Just(Price::High),
+        Just(Price::Low),
+        Just(Price::Close),
+        Just(Price::Hl2),
+        Just(Price::Hlc3),
+        Just(Price::Ohlc4),
+        Just(Price::Volume),
+    ];
+    let leaf = prop_oneof![
+        4 => price.prop_map(Num::Price),
+        2 => (1..12_u8).prop_map(|period| of_close(IndicatorKind::Sma, f64::from(period))),
+        2 => (2..12_u8).prop_map(|period| of_close(IndicatorKind::Rsi, f64::from(period))),
+        1 => (2..8_u8).prop_map(|period| {
+            indicator(IndicatorKind::Adx, &[Arg::Const(f64::from(period))], None, "plus_di")
+        }),
+        1 => (0..120_u8).prop_map(|value| Num::Const(f64::from(value))),
+    ];
+    let op = prop_oneof![
+        Just(NumOp::Add),
+        Just(NumOp::Sub),
+        Just(NumOp::Mul),
+        Just(NumOp::Div),
+        Just(NumOp::Min),
+        Just(NumOp::Max),
+    ];
+    leaf.prop_recursive(2, 6, 2, move |inner| {
+        prop_oneof![
+            (inner.clone(), 1..70_u16).prop_map(|(num, bars)| Num::Lag(Box::new(num), bars)),
+            (op.clone(), inner.clone(), inner).prop_map(|(op, a, b)| Num::Binary(op, Box::new(a), Box::new(b))),
+        ]
+    })
+}
+
+fn conds() -> impl Strategy<Value = Cond> {
+    let op = prop_oneof![Just(CmpOp::Lt), Just(CmpOp::Le), Just(CmpOp::Gt), Just(CmpOp::Ge)];
+    let kind = prop_oneof![Just(CrossKind::Over), Just(CrossKind::Under)];
+    let leaf = prop_oneof![
+        3 => (op, nums(), nums()).prop_map(|(op, left, right)| Cond::Compare(op, left, right)),
+        3 => (kind, nums(), nums()).prop_map(|(kind, left, right)| Cond::Cross(kind, left, right)),
+        1 => (0..1440_u16, 1..1440_u16).prop_map(|(from_minute, length)| {
+            Cond::Session(Session { from_minute, to_minute: (from_minute + length) % 1440 })
+        }),
+    ];
+    leaf.prop_recursive(2, 6, 3, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..3).prop_map(Cond::All),
+            proptest::collection::vec(inner.clone(), 0..3).prop_map(Cond::Any),
+            inner.prop_map(|cond| Cond::Not(Box::new(cond))),
+        ]
+    })
+}
+
+fn distances() -> impl Strategy<Value = Distance> {
+    prop_oneof![
+        (1..60_u8).prop_map(|ticks| Distance::Ticks(Arg::Const(f64::from(ticks)))),
+        (1..60_u8).prop_map(|percent| Distance::Percent(Arg::Const(f64::from(percent) / 100.0))),
+        (1..9_u8, 1..30_u8).prop_map(|(period, multiple)| Distance::Atr {
+            period: Arg::Const(f64::from(period)),
+            multiple: Arg::Const(f64::from(multiple) / 10.0),
+        }),
+    ]
+}
+
+fn strategies() -> impl Strategy<Value = Rules> {
+    let rule = || (conds(), proptest::option::of(conds())).prop_map(|(entry, exit)| rule(entry, exit));
+    let size = prop_oneof![
+        (1..200_u8).prop_map(|units| SizeRule::Units(f64::from(units))),
+        (1..500_u16).prop_map(|tenths| SizeRule::EquityFraction(f64::from(tenths) / 10.0)),
+        (1..50_u8).prop_map(|thousandths| SizeRule::RiskFraction(f64::from(thousandths) / 1000.0)),
+    ];
+    (
+        (rule(), proptest::option::weighted(0.7, rule())),
+        proptest::option::of(distances()),
+        proptest::option::of(distances()),
+        size,
+        proptest::option::weighted(0.2, nums()),
+    )
+        .prop_map(|((long, short), stop_loss, take_profit, size, confidence)| {
+            let mut rules = support::strategy(Some(long), short, Risk { stop_loss, take_profit }, size);
+            if rules.risk.stop_loss.is_none() && matches!(size, SizeRule::RiskFraction(_)) {
+                rules.risk.stop_loss = Some(Distance::Ticks(Arg::Const(30.0)));
+            }
+            rules.sizing = Sizing { confidence, ..rules.sizing };
+            rules
+        })
+        .prop_filter("a position must be able to close", |rules| rules.validate().is_ok())
+}
+
+fn accounts() -> impl Strategy<Value = Account> {
+    let commission = prop_oneof![
+        Just(Commission::None),
+        Just(Commission::Percent(0.05)),
+        Just(Commission::PerUnit(0.01)),
+        Just(Commission::PerOrder(2.0)),
+    ];
+    let spread = prop_oneof![Just(Spread::None), Just(Spread::Fixed(0.04)), Just(Spread::FromBars)];
+    (commission, 0..3_u32, spread).prop_map(|(commission, slippage, spread)| account(commission, slippage, spread))
+}
+
+fn run_in(rules: &Rules, bars: &Bars, window: Range<usize>, account: &Account) -> Report {
+    let plan = Plan::compile(rules).unwrap();
+    let market = Market::new(bars.view());
+    run(&plan, &Params::new(Vec::new()), &market, window, account, &mut Scratch::new()).unwrap()
+}
+
+fn cut(bars: &Bars, len: usize) -> Bars {
+    let mut first = Bars::new(bars.timeframe());
+    for bar in bars.view().iter().take(len) {
+        first.push(bar).unwrap();
+    }
+    first
+}
+
+fn bits(values: &[f64]) -> Vec<u64> {
+    values.iter().map(|value| value.to_bits()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_kernel_does_what_a_slow_obvious_loop_does(
+        rules in strategies(), bars in walks(2..300), account in accounts(), from in 0..100_usize,
+    ) {
+        let window = from.min(bars.len() - 2)..bars.len();
+        let report = run_in(&rules, &bars, window.clone(), &account);
+        let expected = slow::run(&rules, bars.view(), window, &account);
+        prop_assert_eq!(bits(&report.equity), bits(&expected.equity));
+        prop_assert_eq!(report.trades.len(), expected.trades.len());
+        for (found, wanted) in report.trades.iter().zip(&expected.trades) {
+            prop_assert_eq!((found.entry_bar, found.exit_bar), (wanted.entry_bar, wanted.exit_bar));
+            prop_assert_eq!((found.direction, found.exit_reason), (wanted.direction, wanted.exit_reason));
+            prop_assert_eq!(found.profit.to_bits(), wanted.profit.to_bits());
+            prop_assert_eq!((found.max_adverse, found.max_favourable), (wanted.max_adverse, wanted.max_favourable));
+        }
+        prop_assert_eq!(report.dropped.len(), expected.n_dropped);
+    }
+
+    #[test]
+    fn the_future_does_not_change_a_prefix(
+        rules in strategies(), bars in walks(4..300), account in accounts(), len in 2..300_usize,
+    ) {
+        let len = len.min(bars.len());
+        let whole = run_in(&rules, &bars, 0..bars.len(), &account);
+        let prefix = run_in(&rules, &cut(&bars, len), 0..len, &account);
+        // The last bar of a window closes what is open, and a bankruptcy may come of its costs.
+        prop_assert_eq!(bits(&whole.equity[..len - 1]), bits(&prefix.equity[..len - 1]));
+        let closed = |report: &Report| -> Vec<_> {
+            report.trades.iter().filter(|trade| trade.exit_bar + 1 < len).copied().collect()
+        };
+        prop_assert_eq!(closed(&whole), closed(&prefix));
+        // A window is blind for the bars behind it.
+        let blind = run_in(&rules, &bars, 0..len, &account);
+        prop_assert_eq!(bits(&blind.equity), bits(&prefix.equity));
+        prop_assert_eq!(blind, prefix);
+    }
+
+    #[test]
+    fn evaluating_is_running_without_the_lists(
+        rules in strategies(), bars in walks(2..300), account in accounts(), from in 0..100_usize,
+    ) {
+        let window = from.min(bars.len() - 2)..bars.len();
+        let report = run_in(&rules, &bars, window.clone(), &account);
+        let plan = Plan::compile(&rules).unwrap();
+        // Neither used memory nor a market that keeps nothing or only a column or two makes a difference.
+        let limit = 2 * 8 * bars.len();
+        let (full, empty) = (Market::new(bars.view()), Market::with_limit(bars.view(), 0));
+        let narrow = Market::with_limit(bars.view(), limit);
+        let mut scratch = Scratch::new();
+        for market in [&full, &full, &empty, &narrow] {
+            let metrics =
+                evaluate(&plan, &Params::new(Vec::new()), market, window.clone(), &account, &mut scratch).unwrap();
+            prop_assert_eq!(format!("{metrics:?}"), format!("{:?}", report.metrics));
+        }
+        prop_assert_eq!(empty.cached_bytes(), 0);
+        prop_assert!(narrow.cached_bytes() <= limit);
+    }
+
+    #[test]
+    fn profits_add_up_to_the_equity(rules in strategies(), bars in walks(2..300), account in accounts()) {
+        let report = run_in(&rules, &bars, 0..bars.len(), &account);
+        let profits: f64 = report.trades.iter().map(|trade| trade.profit).sum();
+        let last = report.equity[report.equity.len() - 1];
+        let scale = 1e-9 * report.equity.iter().fold(account.initial_cash, |largest, worth| largest.max(worth.abs()));
+        prop_assert!((account.initial_cash + profits - last).abs() <= scale);
+        let metrics = report.metrics;
+        prop_assert!((metrics.gross_profit - metrics.gross_loss - metrics.net_profit).abs() <= scale);
+        prop_assert!(metrics.costs >= 0.0 && (0.0..=1.0).contains(&metrics.exposure));
+        prop_assert_eq!((metrics.n_trades, report.equity.len()), (report.trades.len(), bars.len()));
+        prop_assert!(report.trades.windows(2).all(|pair| pair[0].exit_bar <= pair[1].entry_bar));
+    }
+
+    #[test]
+    fn costs_never_pay(rules in strategies(), bars in walks(2..200)) {
+        // With fixed sizes and neither stop nor target, the same trades cost more.
+        let rules = Rules {
+            risk: Risk::default(),
+            sizing: Sizing { rule: SizeRule::Units(1.0), confidence: None },
+            short: rules.short.or_else(|| Some(rule(Cond::Any(Vec::new()), None))),
+            ..rules
+        };
+        let free = run_in(&rules, &bars, 0..bars.len(), &account(Commission::None, 0, Spread::None));
+        let paid = run_in(&rules, &bars, 0..bars.len(), &account(Commission::PerOrder(0.5), 1, Spread::FromBars));
+        prop_assert_eq!(free.trades.len(), paid.trades.len());
+        for (a, b) in free.trades.iter().zip(&paid.trades) {
+            prop_assert!((a.profit - b.profit - b.costs).abs() < 1e-9);
+            prop_assert!(a.exit_reason != ExitReason::Bankrupt);
+        }
+    }
+}
+
+#[test]
+fn threads_that_share_a_market_get_the_same_bits() {
+    let mut bars = Bars::new(Timeframe::M1);
+    for minute in 0..2_000_i64 {
+        let phase = (minute * 37 % 101) as f64 / 10.0;
+        let (open, close) = (100.0 + phase, 100.0 + (phase * 1.7) % 9.0);
+        let open_time = UnixNanos(minute * Timeframe::M1.nanos());
+        let (high, low) = (f64::max(open, close), f64::min(open, close));
+        bars.push(Bar { open_time, open, high, low, close, volume: 1.0, spread: 0.01, tick_count: 1 }).unwrap();
+    }
+    let plans: Vec<Plan> = (2..40_u8)
+        .map(|period| {
+            let above =
+                Cond::Compare(CmpOp::Gt, Num::Price(Price::Close), of_close(IndicatorKind::Sma, f64::from(period)));
+            let below = Cond::Not(Box::new(above.clone()));
+            let rules = support::strategy(
+                Some(rule(above, None)),
+                Some(rule(below, None)),
+                Risk::default(),
+                SizeRule::EquityFraction(0.5),
+            );
+            Plan::compile(&rules).unwrap()
+        })
+        .collect();
+    let all = |market: &Market<'_>| -> Vec<String> {
+        let (params, mut scratch) = (Params::new(Vec::new()), Scratch::new());
+        let account = account(Commission::Percent(0.01), 1, Spread::FromBars);
+        let metrics = |plan| evaluate(plan, &params, market, 0..2_000, &account, &mut scratch).unwrap();
+        plans.iter().map(metrics).map(|metrics| format!("{metrics:?}")).collect()
+    };
+    let alone = all(&Market::new(bars.view()));
+    let shared = Market::new(bars.view());
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..4).map(|_| scope.spawn(|| all(&shared))).collect();
+        for worker in workers {
+            assert_eq!(worker.join().unwrap(), alone);
+        }
+    });
+    assert_eq!(shared.cached_bytes(), 38 * 2_000 * 8);
+}

@@ -1,0 +1,222 @@
+//! A second back-test, bar by bar and tree by tree, as slow and as obvious as possible. Only the broker is the same.
+
+use std::ops::Range;
+
+use broker::{Account, BarPrices, Bracket, Broker, Direction, Event, ExitReason, Order, Position, Trade};
+use indicators::{IndicatorKind, IndicatorSpec, InputColumns, InputSlices};
+use market::{BarsView, UnixNanos};
+use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, Num, NumOp, Price, Rule, SizeRule, Strategy};
+
+pub(crate) struct Outcome {
+    pub(crate) trades: Vec<Trade>,
+    pub(crate) equity: Vec<f64>,
+    pub(crate) n_dropped: usize,
+}
+
+pub(crate) fn run(rules: &Strategy, bars: BarsView<'_>, window: Range<usize>, account: &Account) -> Outcome {
+    let mut broker = Broker::new(account).unwrap();
+    let mut outcome = Outcome { trades: Vec::new(), equity: Vec::new(), n_dropped: 0 };
+    for i in window.clone() {
+        let prices = BarPrices::from(&bars.iter().nth(i).unwrap());
+        let trades = &mut outcome.trades;
+        let mut keep = |event| {
+            if let Event::Closed(trade) = event {
+                trades.push(trade);
+            }
+        };
+        let mut equity = broker.advance(i, &prices, &mut keep);
+        let is_last = i + 1 == window.end;
+        if is_last {
+            equity = broker.liquidate(i, &prices, ExitReason::EndOfWindow, &mut keep);
+        }
+        outcome.equity.push(equity);
+        if !is_last && broker.bankrupt_at().is_none() {
+            decide(rules, bars, i, account, &mut broker, &mut outcome.n_dropped);
+        }
+    }
+    outcome
+}
+
+fn decide(
+    rules: &Strategy,
+    bars: BarsView<'_>,
+    i: usize,
+    account: &Account,
+    broker: &mut Broker,
+    n_dropped: &mut usize,
+) {
+    let enters = |rule: &Option<Rule>| rule.as_ref().is_some_and(|rule| holds(&rule.entry, bars, i));
+    let exits = |rule: &Option<Rule>| {
+        rule.as_ref().and_then(|rule| rule.exit.as_ref()).is_some_and(|exit| holds(exit, bars, i))
+    };
+    let open = broker.position().map(Position::direction);
+    let wanted = match (enters(&rules.long), enters(&rules.short)) {
+        (true, false) => Some(Direction::Long),
+        (false, true) => Some(Direction::Short),
+        _ => None,
+    };
+    if let Some(direction) = wanted
+        && open != wanted
+    {
+        let order = entry(rules, bars, i, account, broker.equity(bars.close[i]), direction);
+        if order.is_some_and(|order| broker.submit(order).is_ok()) {
+            return;
+        }
+        *n_dropped += 1;
+    }
+    let exit = match open {
+        Some(Direction::Long) => exits(&rules.long),
+        Some(Direction::Short) => exits(&rules.short),
+        None => false,
+    };
+    if exit {
+        broker.submit(Order::Close).unwrap();
+    }
+}
+
+fn entry(
+    rules: &Strategy,
+    bars: BarsView<'_>,
+    i: usize,
+    account: &Account,
+    equity: f64,
+    direction: Direction,
+) -> Option<Order> {
+    let ticks = |distance: &Option<Distance>| -> Option<Option<u32>> {
+        let Some(distance) = distance else { return Some(None) };
+        let exact = match distance {
+            Distance::Ticks(ticks) => constant(*ticks),
+            Distance::Percent(percent) => bars.close[i] * constant(*percent) / 100.0 / account.tick_size,
+            Distance::Atr { period, multiple } => {
+                let range = indicator(IndicatorKind::Atr, &[*period], None, "value", bars, i)?;
+                range * constant(*multiple) / account.tick_size
+            }
+        };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the tests stay far below")]
+        Some(Some((exact.round() as u32).max(1)))
+    };
+    let stop_loss_ticks = ticks(&rules.risk.stop_loss)?;
+    let bracket = Bracket { stop_loss_ticks, take_profit_ticks: ticks(&rules.risk.take_profit)? };
+    let confidence = match &rules.sizing.confidence {
+        None => 1.0,
+        Some(num) => value(num, bars, Some(i))?.clamp(0.0, 1.0),
+    };
+    let full = match rules.sizing.rule {
+        SizeRule::Units(units) => units,
+        SizeRule::EquityFraction(fraction) => equity * fraction / bars.close[i],
+        SizeRule::RiskFraction(fraction) => {
+            equity * fraction / (f64::from(stop_loss_ticks.unwrap()) * account.tick_size)
+        }
+    };
+    Some(Order::market(direction, full * confidence, bracket))
+}
+
+fn holds(cond: &Cond, bars: BarsView<'_>, i: usize) -> bool {
+    match cond {
+        Cond::Compare(op, left, right) => tolerant(*op, value(left, bars, Some(i)), value(right, bars, Some(i))),
+        Cond::Cross(kind, left, right) => {
+            let at = |bar| (value(left, bars, bar), value(right, bars, bar));
+            let ((l, r), (l_before, r_before)) = (at(Some(i)), at(i.checked_sub(1)));
+            match kind {
+                CrossKind::Over => compare(CmpOp::Gt, l, r) && compare(CmpOp::Le, l_before, r_before),
+                CrossKind::Under => compare(CmpOp::Lt, l, r) && compare(CmpOp::Ge, l_before, r_before),
+            }
+        }
+        Cond::Session(session) => {
+            let minute = bars.open_time[i].0 / (60 * UnixNanos::PER_SECOND) % 1440;
+            let (from, to) = (i64::from(session.from_minute), i64::from(session.to_minute));
+            (0..1440).map(|step| (from + step) % 1440).take_while(|&inside| inside != to).any(|inside| inside == minute)
+        }
+        Cond::All(parts) => parts.iter().all(|part| holds(part, bars, i)),
+        Cond::Any(parts) => parts.iter().any(|part| holds(part, bars, i)),
+        Cond::Not(inner) => !holds(inner, bars, i),
+    }
+}
+
+/// The rule in words: equal if no further apart than the tolerance, else as the bits say.
+fn tolerant(op: CmpOp, left: Option<f64>, right: Option<f64>) -> bool {
+    let equal = left.zip(right).is_some_and(|(left, right)| (left - right).abs() <= CmpOp::TOLERANCE);
+    if equal { matches!(op, CmpOp::Le | CmpOp::Ge) } else { compare(op, left, right) }
+}
+
+fn compare(op: CmpOp, left: Option<f64>, right: Option<f64>) -> bool {
+    let (Some(left), Some(right)) = (left, right) else { return false };
+    match op {
+        CmpOp::Lt => left < right,
+        CmpOp::Le => left <= right,
+        CmpOp::Gt => left > right,
+        CmpOp::Ge => left >= right,
+    }
+}
+
+/// The value at a bar; without a bar there is none.
+fn value(num: &Num, bars: BarsView<'_>, bar: Option<usize>) -> Option<f64> {
+    let i = bar?;
+    let found = match num {
+        Num::Const(value) => *value,
+        Num::Input(_) => panic!("the random strategies have no inputs"),
+        Num::Price(price) => price_at(*price, bars, i),
+        Num::Indicator(call) => indicator(call.kind, &call.args, call.source, &call.output, bars, i)?,
+        Num::Lag(inner, lag) => value(inner, bars, i.checked_sub(usize::from(*lag)))?,
+        Num::Binary(op, left, right) => {
+            let (l, r) = (value(left, bars, bar)?, value(right, bars, bar)?);
+            match op {
+                NumOp::Add => l + r,
+                NumOp::Sub => l - r,
+                NumOp::Mul => l * r,
+                NumOp::Div if r == 0.0 => return None,
+                NumOp::Div => l / r,
+                NumOp::Min => l.min(r),
+                NumOp::Max => l.max(r),
+            }
+        }
+    };
+    (!found.is_nan()).then_some(found)
+}
+
+fn price_at(price: Price, bars: BarsView<'_>, i: usize) -> f64 {
+    let (open, high, low, close) = (bars.open[i], bars.high[i], bars.low[i], bars.close[i]);
+    match price {
+        Price::Open => open,
+        Price::High => high,
+        Price::Low => low,
+        Price::Close => close,
+        Price::Hl2 => f64::midpoint(high, low),
+        Price::Hlc3 => (high + low + close) / 3.0,
+        Price::Ohlc4 => (open + high + low + close) / 4.0,
+        Price::Volume => bars.volume[i],
+    }
+}
+
+/// An indicator at bar `i`, computed from the bars up to it and no other.
+fn indicator(
+    kind: IndicatorKind,
+    args: &[Arg],
+    source: Option<Price>,
+    output: &str,
+    bars: BarsView<'_>,
+    i: usize,
+) -> Option<f64> {
+    let past = bars.slice(0..i + 1);
+    let info = kind.info();
+    let spec = IndicatorSpec::new(kind, &args.iter().map(|arg| constant(*arg)).collect::<Vec<_>>()).unwrap();
+    let mut columns = vec![vec![f64::NAN; i + 1]; info.outputs.len()];
+    let mut outputs: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
+    let prices: Vec<f64> =
+        source.map(|price| (0..=i).map(|bar| price_at(price, bars, bar)).collect()).unwrap_or_default();
+    let input = match info.input {
+        InputColumns::Price => InputSlices::Price(&prices),
+        InputColumns::HighLowClose => InputSlices::HighLowClose { high: past.high, low: past.low, close: past.close },
+    };
+    spec.compute(input, &mut outputs);
+    let place = info.outputs.iter().position(|known| known.name == output).unwrap();
+    let found = columns[place][i];
+    (!found.is_nan()).then_some(found)
+}
+
+fn constant(arg: Arg) -> f64 {
+    match arg {
+        Arg::Const(value) => value,
+        Arg::Input(_) => panic!("the random strategies have no inputs"),
+    }
+}
