@@ -1,0 +1,96 @@
+use std::fmt::Write as _;
+
+use strategy::{Arg, Input, InputId, Strategy};
+
+/// The text of a script while it is made: declarations are collected in order, and equal expressions share a name.
+#[derive(Debug)]
+pub(crate) struct Script<'a> {
+    pub(crate) strategy: &'a Strategy,
+    /// Expression and the names that were declared for it.
+    declared: Vec<(String, String)>,
+    lines: String,
+    pub(crate) uses_division: bool,
+}
+
+impl<'a> Script<'a> {
+    pub(crate) fn new(strategy: &'a Strategy) -> Self {
+        Self { strategy, declared: Vec::new(), lines: String::new(), uses_division: false }
+    }
+
+    /// Declares `expression` under a name made from `stem`, or finds the name it has already.
+    pub(crate) fn declare(&mut self, stem: &str, expression: String) -> String {
+        if let Some((_, name)) = self.declared.iter().find(|(known, _)| *known == expression) {
+            return name.clone();
+        }
+        let name = format!("{stem}{}", self.declared.len() + 1);
+        self.line(&format!("{name} = {expression}"));
+        self.declared.push((expression, name.clone()));
+        name
+    }
+
+    /// Declares a tuple of results of `expression`; the name of the `wanted` one comes back.
+    pub(crate) fn declare_tuple(&mut self, stem: &str, outputs: &[&str], expression: String, wanted: &str) -> String {
+        if let Some((_, prefix)) = self.declared.iter().find(|(known, _)| *known == expression) {
+            return format!("{prefix}_{wanted}");
+        }
+        let prefix = format!("{stem}{}", self.declared.len() + 1);
+        let names: Vec<_> = outputs.iter().map(|output| format!("{prefix}_{output}")).collect();
+        self.line(&format!("[{}] = {expression}", names.join(", ")));
+        let wanted = format!("{prefix}_{wanted}");
+        self.declared.push((expression, prefix));
+        wanted
+    }
+
+    pub(crate) fn line(&mut self, line: &str) {
+        self.lines.push_str(line);
+        self.lines.push('\n');
+    }
+
+    pub(crate) fn heading(&mut self, heading: &str) {
+        if !self.lines.is_empty() {
+            self.lines.push('\n');
+        }
+        self.line(&format!("// {heading}"));
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.lines
+    }
+
+    /// An argument as an expression; whole numbers without a decimal point where `whole`.
+    pub(crate) fn arg(&self, arg: Arg, whole: bool) -> String {
+        match arg {
+            Arg::Const(value) if whole => format!("{value}"),
+            Arg::Const(value) => float(value),
+            Arg::Input(id) => self.input(id),
+        }
+    }
+
+    pub(crate) fn input(&self, InputId(index): InputId) -> String {
+        input_name(&self.strategy.inputs[usize::from(index)])
+    }
+}
+
+/// The variable of an input. The ending keeps it apart from Pine's own names.
+pub(crate) fn input_name(input: &Input) -> String {
+    format!("{}_input", input.name)
+}
+
+/// The shortest decimal that reads back as `value`, always with a decimal point.
+pub(crate) fn float(value: f64) -> String {
+    let text = format!("{value}");
+    if text.contains('.') { text } else { text + ".0" }
+}
+
+/// A Pine string literal.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => write!(literal, "\\{character}").expect("writing to a string does not fail"),
+            _ => literal.push(character),
+        }
+    }
+    literal.push('"');
+    literal
+}
