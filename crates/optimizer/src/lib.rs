@@ -1,0 +1,57 @@
+//! Parameter search, walk-forward analysis and ranking of trading strategies, and an honest answer to whether anything
+//! found is better than chance.
+//!
+//! The way of a run, each step a function over the results of the one before:
+//!
+//! 1. [`candidates`]: parameter sets of all strategies from their grids ([`Space`]), all or a random sample.
+//! 2. [`search`]: back-tests every candidate over the in-sample window, on all threads of the caller's rayon pool.
+//! 3. [`walk_forward`]: in each [`Fold`] the best in-sample candidate is traded out-of-sample.
+//! 4. [`finalists`] and [`rank`]: the best of each strategy by weighted criteria, different from each other.
+//! 5. [`evidence`] and [`Evidence::verdict`]: "edge found" or "no edge found", with the reasons.
+//!
+//! Costs are part of every back-test. Results are in the order of the candidates and equal, bit for bit, whatever the
+//! number of threads; random samples come from a seed.
+//!
+//! ```
+//! use optimizer::WalkForward;
+//!
+//! let settings = WalkForward { n_folds: 4, train_fraction: 0.75, embargo_bars: 50, anchored: false };
+//! for fold in settings.folds(0..10_000)? {
+//!     assert!(fold.train.end + 50 == fold.test.start);
+//! }
+//! # Ok::<(), optimizer::Error>(())
+//! ```
+//!
+//! Not here: the simulation itself (crate `backtest`), statistics over returns (`trade-stats`), files and progress bars.
+#![forbid(unsafe_code)]
+
+mod criterion;
+mod error;
+mod evidence;
+mod finalist;
+mod folds;
+mod objective;
+mod rank;
+mod sample;
+mod search;
+mod space;
+mod walk_forward;
+
+pub use crate::criterion::Criterion;
+pub use crate::error::Error;
+pub use crate::evidence::{CONFIDENCE, Doubt, Evidence, Findings, MIN_TRADES, Verdict, evidence};
+pub use crate::finalist::{Finalist, FinalistRule, finalists};
+pub use crate::folds::{Fold, WalkForward};
+pub use crate::objective::{Objective, Selection};
+pub use crate::rank::{Part, PassedOver, RankConfig, Ranked, Ranking, Reason, rank};
+pub use crate::sample::{Sampler, candidates, sample};
+pub use crate::search::{Candidate, Control, Job, Trial, bar_returns, search};
+pub use crate::space::Space;
+pub use crate::walk_forward::{Choice, FoldResult, WalkForwardReport, search_folds, trade_folds, walk_forward};
+
+/// Version of this crate, for records of how results were made.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
