@@ -1,0 +1,25 @@
+//! Runs a small search on the synthetic market into a folder (the first argument) and prints the verdict.
+//!
+//! `cargo run --release --example sample_run -- /tmp/sample none` does it without a planted edge.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example shows its result")]
+
+use std::path::{Path, PathBuf};
+
+use experiment::{ConfigLayers, Progress, RunOptions, RunPlan, load_config, run};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let out = arguments.next().unwrap_or_else(|| "results/sample-run".to_owned());
+    let edge = arguments.next().unwrap_or_else(|| "mean-reversion".to_owned());
+    let settings = [("data.sample", "true"), ("data.edge", edge.as_str()), ("search.parameter_sets", "2000")];
+    let overrides = settings.map(|(key, value)| (key.to_owned(), vec![value.to_owned()])).to_vec();
+    let plan = RunPlan::resolve(&load_config(&ConfigLayers { overrides, ..ConfigLayers::default() })?, Path::new("."))?;
+    let options = RunOptions { out: Some(PathBuf::from(out)), results: "results".into(), threads: None };
+    let outcome = run(&plan, &options, &|progress| {
+        if let Progress::Started { stage } = progress {
+            eprintln!("{stage} …");
+        }
+    })?;
+    println!("{}: {}", outcome.report.verdict.headline, outcome.out.join("report.html").display());
+    Ok(())
+}

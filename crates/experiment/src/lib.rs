@@ -1,0 +1,54 @@
+//! One run from raw market data to ranked strategies, Pine scripts and reports.
+//!
+//! [`load_config`] merges file, environment and flags; [`RunPlan::resolve`] decides everything they leave open; [`run`]
+//! executes the plan in stages. Each finished stage is kept, so a run that was killed goes on where it was, and equal
+//! plans over equal inputs give equal bytes.
+//!
+//! ```no_run
+//! use experiment::{ConfigLayers, RunOptions, RunPlan, load_config, run};
+//!
+//! let layers = ConfigLayers { overrides: vec![("data.sample".into(), vec!["true".into()])], ..ConfigLayers::default() };
+//! let plan = RunPlan::resolve(&load_config(&layers)?, std::path::Path::new("."))?;
+//! let options = RunOptions { out: None, results: "results".into(), threads: None };
+//! let outcome = run(&plan, &options, &|progress| eprintln!("{progress:?}"))?;
+//! println!("{}: {}", outcome.out.display(), outcome.report.verdict.headline);
+//! # Ok::<(), experiment::Error>(())
+//! ```
+//!
+//! Not here: argument parsing and progress bars (the program `aio`), and the work itself, which other crates do.
+#![forbid(unsafe_code)]
+
+mod builtin;
+mod config;
+mod error;
+mod export;
+mod files;
+mod plan;
+mod progress;
+mod report;
+mod run;
+mod source;
+mod stages;
+mod state;
+mod timing;
+
+pub use crate::builtin::strategies as builtin_strategies;
+pub use crate::config::{
+    AccountConfig, AnalystConfig, ConfigLayers, DataConfig, FileConfig, SearchConfig, load_config,
+};
+pub use crate::error::Error;
+pub use crate::plan::{AnalystPlan, DataPlan, RunPlan, SamplerKind, SearchPlan, SourcePlan};
+pub use crate::progress::{Progress, Stage};
+pub use crate::report::{
+    AnalystSummary, ChoiceSummary, CostSummary, CriterionSummary, DataSummary, EvidenceSummary, FindingSummary,
+    FoldSummary, ParameterSummary, PerformanceReport, PeriodSummary, SearchSummary, SplitSummary, StrategySummary,
+    TriedSummary, VerdictSummary, WalkForwardSummary,
+};
+pub use crate::run::{Outcome, RunOptions, run};
+pub use crate::source::InputFile;
+pub use crate::stages::analyse::sample_request;
+pub use crate::stages::data::{DataQuality, HourCount, Removed};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

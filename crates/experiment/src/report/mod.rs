@@ -1,0 +1,13 @@
+//! The report: its data, how they are gathered, and the page that shows them.
+
+pub(crate) mod build;
+pub(crate) mod html;
+mod model;
+mod quality;
+mod warnings;
+
+pub use model::{
+    AnalystSummary, ChoiceSummary, CostSummary, CriterionSummary, DataSummary, EvidenceSummary, FindingSummary,
+    FoldSummary, ParameterSummary, PerformanceReport, PeriodSummary, SearchSummary, SplitSummary, StrategySummary,
+    TriedSummary, VerdictSummary, WalkForwardSummary,
+};

@@ -1,0 +1,75 @@
+use market::{CleaningRule, Finding, FindingKind};
+
+use crate::report::FindingSummary;
+use crate::stages::data::DataQuality;
+
+/// The quality of the data in one paragraph.
+pub(crate) fn summary(quality: &DataQuality, n_bars: usize) -> String {
+    let read = match quality.n_ticks {
+        Some(n_ticks) => format!("{n_ticks} ticks were read and became {n_bars} bars."),
+        None => format!("{n_bars} bars were read."),
+    };
+    let coverage = quality.integrity.coverage.map_or(String::new(), |share| {
+        let hours =
+            if quality.calendar_known { "the market's open time" } else { "the clock (no trading calendar is known)" };
+        format!(" They cover {:.2} % of {hours}.", 100.0 * share)
+    });
+    let hours = quality.hours.map_or(String::new(), |hours| {
+        let open = hours
+            .open_without_ticks
+            .map_or(String::new(), |count| format!("; {count} of those without ticks began while the market was open"));
+        format!(
+            " Of the mirror's hours, {} have ticks, {} say there are none and {} are not there{open}.",
+            hours.data, hours.empty, hours.missing
+        )
+    });
+    let removed: usize =
+        quality.removed.iter().filter(|step| step.rule != CleaningRule::Sort).map(|step| step.count).sum();
+    let cleaning =
+        if quality.n_ticks.is_some() { format!(" Cleaning left out {removed} ticks.") } else { String::new() };
+    format!("{read}{coverage}{hours}{cleaning}")
+}
+
+/// What validation found, and what was done about it.
+pub(crate) fn findings(quality: &DataQuality) -> Vec<FindingSummary> {
+    quality.integrity.findings.iter().map(|finding| describe(finding, quality)).collect()
+}
+
+fn describe(finding: &Finding, quality: &DataQuality) -> FindingSummary {
+    let rule = match finding.kind {
+        FindingKind::InvalidValue => Some(CleaningRule::DropInvalid),
+        FindingKind::OutOfOrder => Some(CleaningRule::Sort),
+        FindingKind::Duplicate => Some(CleaningRule::DropDuplicates),
+        FindingKind::Crossed => Some(CleaningRule::DropCrossed),
+        _ => None,
+    };
+    let step = rule.and_then(|rule| quality.removed.iter().find(|step| step.rule == rule));
+    let action = match step {
+        Some(step) if step.rule == CleaningRule::Sort => format!("{} put in order", step.count),
+        Some(step) => format!("{} left out", step.count),
+        None if finding.kind == FindingKind::Gap => "nothing was filled in".to_owned(),
+        None => "kept as they are".to_owned(),
+    };
+    FindingSummary {
+        name: words(finding.kind).to_owned(),
+        count: finding.count,
+        example: finding.examples.first().map_or("–".to_owned(), |example| example.time.to_string()),
+        action: if finding.count == 0 { "–".to_owned() } else { action },
+    }
+}
+
+const fn words(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::InvalidValue => "impossible prices or volumes",
+        FindingKind::OutOfOrder => "rows out of order",
+        FindingKind::Misaligned => "bars off their timeframe's grid",
+        FindingKind::Duplicate => "exact duplicates",
+        FindingKind::SameTime => "different rows of the same time",
+        FindingKind::Crossed => "crossed quotes (bid above ask)",
+        FindingKind::Outlier => "outliers",
+        FindingKind::Gap => "gaps while the market was open",
+        FindingKind::WhileClosed => "rows while the market was closed",
+        FindingKind::Stale => "stale quotes",
+        _ => "other findings",
+    }
+}

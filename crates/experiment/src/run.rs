@@ -1,0 +1,223 @@
+use std::path::PathBuf;
+
+use backtest::{Market, Plan};
+use market::Bars;
+use optimizer::Job;
+use serde::Serialize;
+
+use crate::export::traded::{Traded, trade};
+use crate::export::{charts, library, manifest, pine, tables};
+use crate::files::{create_folder, hash_bytes, write_atomically};
+use crate::plan::RunPlan;
+use crate::report::PerformanceReport;
+use crate::report::build::{Results, build};
+use crate::report::html::{Images, render};
+use crate::source::{Chosen, choose};
+use crate::stages::data::DataQuality;
+use crate::stages::search::parameter_sets;
+use crate::stages::split::{Split, split};
+use crate::stages::{analyse, data, search, validate, walk_forward};
+use crate::state::StageStore;
+use crate::timing::Timing;
+use crate::{Error, Progress, Stage};
+
+/// Memory for indicator columns that parameter sets share.
+const INDICATOR_BYTES: usize = 1 << 30;
+
+/// Where a run writes and what it may use. None of it changes a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunOptions {
+    /// The output folder; absent: a folder in `results` named by the run.
+    pub out: Option<PathBuf>,
+    /// Parent of output folders without a name of their own.
+    pub results: PathBuf,
+    /// Worker threads; absent: all that the machine grants.
+    pub threads: Option<usize>,
+}
+
+/// What a finished run leaves behind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The output folder.
+    pub out: PathBuf,
+    /// The report, also there as `performance_report.json`.
+    pub report: PerformanceReport,
+}
+
+/// Executes a plan: reads the data, searches, tests, ranks, and writes everything into the output folder.
+///
+/// `progress` is called from any thread. Equal plans over equal inputs write equal bytes, `timing.json` aside, whatever
+/// the number of threads and however often the run was killed and started again.
+///
+/// # Errors
+/// Any [`Error`]; no file under a final name is partial then.
+pub fn run(plan: &RunPlan, options: &RunOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
+    let chosen = choose(&plan.data)?;
+    let run_id = run_id(plan, &chosen);
+    let out = options.out.clone().unwrap_or_else(|| options.results.join(&run_id));
+    create_folder(&out)?;
+    for reason in &chosen.passed_over {
+        progress(Progress::Note { stage: Stage::Data, text: format!("source passed over: {reason}") });
+    }
+    let mut pool = rayon::ThreadPoolBuilder::new();
+    if let Some(threads) = options.threads {
+        pool = pool.num_threads(threads);
+    }
+    let pool = pool.build().map_err(Error::failed("starting the worker threads"))?;
+    tracing::debug!(run_id, out = %out.display(), threads = pool.current_num_threads(), "run");
+    let run = Run { plan, chosen: &chosen, id: &run_id, out: &out, progress };
+    let report = pool.install(|| run.execute())?;
+    Ok(Outcome { out, report })
+}
+
+/// A name that equal plans over equal inputs share: the symbol and 12 hexadecimal digits of their SHA-256.
+fn run_id(plan: &RunPlan, chosen: &Chosen) -> String {
+    let text =
+        serde_json::to_vec(&(plan, &chosen.source, &chosen.inputs)).expect("a plan has finite numbers and text keys");
+    format!("{}-{}", plan.data.instrument.symbol.as_str().to_ascii_lowercase(), &hash_bytes(&text)[..12])
+}
+
+struct Run<'a> {
+    plan: &'a RunPlan,
+    chosen: &'a Chosen,
+    id: &'a str,
+    out: &'a std::path::Path,
+    progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl Run<'_> {
+    fn execute(&self) -> Result<PerformanceReport, Error> {
+        let mut timing = Timing::start();
+        let store = StageStore::open(self.out, self.id, self.progress)?;
+        let (bars, quality) = self.data(&store)?;
+        timing.lap(Stage::Data);
+        let split = split(bars.len(), &self.plan.search)?;
+        let plans = self.compile()?;
+        let candidates = parameter_sets(&plans, &self.plan.search, self.plan.seed)?;
+        let market = Market::with_limit(bars.view(), INDICATOR_BYTES);
+        let job = Job { plans: &plans, candidates: &candidates, market: &market, account: &self.plan.account };
+        let walked =
+            store.stage(Stage::WalkForward, || walk_forward::run(&job, &split, &self.plan.search, self.progress))?;
+        timing.lap(Stage::WalkForward);
+        let searched = store.stage(Stage::Search, || search::run(&job, &split, self.plan, &walked, self.progress))?;
+        timing.lap(Stage::Search);
+        let validated = store.stage(Stage::Validate, || validate::run(&job, &split, &searched))?;
+        timing.lap(Stage::Validate);
+        let analyst =
+            store.stage(Stage::Analyse, || analyse::run(self.plan, bars.view(), charts::for_analyst(bars.view())?))?;
+        timing.lap(Stage::Analyse);
+        (self.progress)(Progress::Started { stage: Stage::Export });
+        let top = trade(&job, &split, &searched.ranking.top)?;
+        let pictures = self.pictures(&top, &split, &bars)?;
+        let results = Results {
+            run_id: self.id,
+            plan: self.plan,
+            bars: bars.view(),
+            quality: &quality,
+            split: &split,
+            walk_forward: &walked,
+            searched: &searched,
+            validated: &validated,
+            analyst: &analyst,
+            top: &top,
+            captions: &pictures.captions,
+            passed_over: &self.chosen.passed_over,
+        };
+        let report = build(&results, &job);
+        self.write(&report, &top, &split, &bars, &pictures)?;
+        timing.lap(Stage::Export);
+        self.write_json("timing.json", &timing.summary(&bars, &candidates, split.folds.len()))?;
+        (self.progress)(Progress::Finished { stage: Stage::Export });
+        Ok(report)
+    }
+
+    /// Bars are kept as a Parquet file beside the stage's result, in the same bits.
+    fn data(&self, store: &StageStore<'_>) -> Result<(Bars, DataQuality), Error> {
+        let path = store.file("bars.parquet");
+        let quality = store.stage(Stage::Data, || {
+            let (bars, quality) = data::load(&self.plan.data, &self.chosen.source, self.plan.seed)?;
+            market_files::write_bars(&path, bars.view()).map_err(Error::failed("keeping the bars"))?;
+            Ok(quality)
+        })?;
+        let read = market_files::read_bars(&path, &market_files::ReadOptions::strict());
+        let file = read.map_err(|source| Error::Damaged { path: path.clone(), source: Box::new(source) })?;
+        Ok((file.bars, quality))
+    }
+
+    fn compile(&self) -> Result<Vec<Plan>, Error> {
+        let compile = |strategy| Plan::compile(strategy).map_err(Error::failed("compiling a strategy"));
+        self.plan.search.strategies.iter().map(compile).collect()
+    }
+
+    fn pictures(&self, top: &[Traded<'_>], split: &Split, bars: &Bars) -> Result<Pictures, Error> {
+        let instrument = &self.plan.data.instrument;
+        let cash = self.plan.account.initial_cash;
+        let mut pictures = Pictures {
+            overview: charts::overview(instrument.symbol.as_str(), bars.view(), instrument.price_decimals)?,
+            equity: top.first().map(|best| charts::equity(best, split, bars.view(), cash)).transpose()?,
+            trades: Vec::new(),
+            captions: Vec::new(),
+        };
+        for traded in top {
+            let (png, caption) = charts::trades(traded, bars.view(), instrument.price_decimals)?;
+            pictures.trades.push(png);
+            pictures.captions.push(caption);
+        }
+        Ok(pictures)
+    }
+
+    fn write(
+        &self,
+        report: &PerformanceReport,
+        top: &[Traded<'_>],
+        split: &Split,
+        bars: &Bars,
+        pictures: &Pictures,
+    ) -> Result<(), Error> {
+        let cash = self.plan.account.initial_cash;
+        create_folder(&self.out.join("strategies"))?;
+        create_folder(&self.out.join("charts"))?;
+        for (traded, png) in top.iter().zip(&pictures.trades) {
+            let stem = traded.file_stem();
+            let script = pine::script(traded, &self.plan.account, bars.view(), report)?;
+            self.write_bytes(&format!("strategies/{stem}.pine"), script.as_bytes())?;
+            self.write_bytes(&format!("charts/{stem}.png"), png)?;
+        }
+        self.write_bytes("charts/overview.png", &pictures.overview)?;
+        if let Some(equity) = &pictures.equity {
+            self.write_bytes("charts/equity.png", equity)?;
+        }
+        self.write_bytes("trades.csv", &tables::trades(top)?)?;
+        self.write_bytes("equity.csv", &tables::equity(top, split, bars.view(), cash)?)?;
+        let versions = manifest::versions();
+        let manifest = manifest::Manifest { run_id: self.id, versions, plan: self.plan, inputs: &self.chosen.inputs };
+        self.write_json("manifest.json", &manifest)?;
+        let manifest = serde_json::to_value(&manifest).map_err(Error::failed("writing the library"))?;
+        library::write(&self.out.join("library.sqlite"), self.id, &manifest, top)?;
+        self.write_json("performance_report.json", report)?;
+        let images = Images {
+            overview: &pictures.overview,
+            equity: pictures.equity.as_deref(),
+            trades: pictures.trades.iter().map(Vec::as_slice).collect(),
+        };
+        self.write_bytes("report.html", render(report, &images)?.as_bytes())
+    }
+
+    fn write_json<T: Serialize>(&self, name: &str, value: &T) -> Result<(), Error> {
+        let mut text = serde_json::to_vec_pretty(value).map_err(Error::failed(format!("writing {name}")))?;
+        text.push(b'\n');
+        self.write_bytes(name, &text)
+    }
+
+    fn write_bytes(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
+        write_atomically(&self.out.join(name), bytes)
+    }
+}
+
+struct Pictures {
+    overview: Vec<u8>,
+    /// Absent if nothing was ranked.
+    equity: Option<Vec<u8>>,
+    trades: Vec<Vec<u8>>,
+    captions: Vec<String>,
+}

@@ -1,0 +1,89 @@
+use backtest::{Metrics, Plan};
+use optimizer::{
+    Candidate, Evidence, FinalistRule, Findings, Job, Objective, Ranking, Sampler, Selection, Trial, WalkForwardReport,
+    candidates, evidence, finalists, rank, search,
+};
+use serde::{Deserialize, Serialize};
+use trade_stats::Bootstrap;
+
+use crate::plan::{RunPlan, SamplerKind, SearchPlan};
+use crate::report::TriedSummary;
+use crate::stages::split::Split;
+use crate::stages::walk_forward::counted;
+use crate::{Error, Progress, Stage};
+
+/// Parameter sets of each strategy that come to the ranking.
+const FINALISTS_PER_STRATEGY: usize = 20;
+/// Resamples of the reality check.
+const RESAMPLES: usize = 1_000;
+/// Mean block of the reality check in bars, longer than most trades.
+const MEAN_BLOCK_BARS: f64 = 60.0;
+
+/// What the search found on the search period.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Searched {
+    pub(crate) tried: Vec<TriedSummary>,
+    pub(crate) ranking: Ranking,
+    /// Without the holdout, which nobody has looked at yet.
+    pub(crate) evidence: Evidence,
+    pub(crate) n_finalists: usize,
+}
+
+/// The parameter sets to try: the plan's number shared by its strategies, rounded up.
+pub(crate) fn parameter_sets(plans: &[Plan], search: &SearchPlan, seed: u64) -> Result<Vec<Candidate>, Error> {
+    let sampler = match search.sampler {
+        SamplerKind::Random => Sampler::Random { n: search.parameter_sets.div_ceil(plans.len()), seed },
+        SamplerKind::Grid => Sampler::Grid { max_points: search.parameter_sets as u64 },
+    };
+    candidates(plans, &sampler).map_err(Error::failed("choosing parameter sets"))
+}
+
+/// Tries every parameter set on the search period, ranks the best, and weighs the evidence.
+pub(crate) fn run(
+    job: &Job<'_, '_>,
+    split: &Split,
+    plan: &RunPlan,
+    walk_forward: &WalkForwardReport,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Searched, Error> {
+    let selection = Selection { objective: Objective::Sharpe, min_trades: plan.search.min_trades };
+    let rule = FinalistRule { selection, per_strategy: FINALISTS_PER_STRATEGY };
+    let total = job.candidates.len() + FINALISTS_PER_STRATEGY * job.plans.len();
+    let (trials, finalists) = counted(Stage::Search, total, progress, |control| {
+        let trials = search(job, split.search.clone(), control)?;
+        let finalists = finalists(job, split.search.clone(), &trials, &split.folds, &rule, control)?;
+        Ok((trials, finalists))
+    })?;
+    let ranking = rank(&finalists, &plan.ranking).map_err(Error::failed("ranking the finalists"))?;
+    let findings = Findings {
+        trials: &trials,
+        min_trades: plan.search.min_trades,
+        finalists: &finalists,
+        walk_forward,
+        holdout: None,
+    };
+    let bootstrap = Bootstrap { mean_block: MEAN_BLOCK_BARS, n_resamples: RESAMPLES, seed: plan.seed };
+    Ok(Searched {
+        tried: job.plans.iter().enumerate().map(|(index, plan)| tried(job, index, plan, &trials, &selection)).collect(),
+        ranking,
+        evidence: evidence(&findings, &bootstrap),
+        n_finalists: finalists.len(),
+    })
+}
+
+fn tried(job: &Job<'_, '_>, index: usize, plan: &Plan, trials: &[Trial], selection: &Selection) -> TriedSummary {
+    let of_strategy = trials.iter().filter(|trial| job.candidates[trial.candidate].strategy == index);
+    let metrics: Vec<&Metrics> = of_strategy.map(|trial| &trial.metrics).collect();
+    let considered = metrics.iter().filter(|metrics| metrics.n_trades >= selection.min_trades);
+    let mut sharpes: Vec<f64> =
+        considered.clone().filter_map(|metrics| metrics.sharpe.map(trade_stats::Sharpe::annual)).collect();
+    sharpes.sort_by(f64::total_cmp);
+    TriedSummary {
+        name: plan.strategy().name.clone(),
+        n_tried: metrics.len(),
+        n_considered: considered.clone().count(),
+        n_profitable: considered.filter(|metrics| metrics.net_profit > 0.0).count(),
+        median_sharpe: sharpes.get(sharpes.len() / 2).copied(),
+        best_sharpe: sharpes.last().copied(),
+    }
+}

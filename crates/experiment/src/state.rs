@@ -1,0 +1,69 @@
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::files::{create_folder, write_atomically};
+use crate::{Error, Progress, Stage};
+
+/// Results of finished stages, one JSON file each, so that a run that was killed goes on where it was.
+///
+/// A number is read back as the very number that was written, so a resumed run gives the bytes of an uninterrupted one.
+pub(crate) struct StageStore<'a> {
+    folder: PathBuf,
+    progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+impl<'a> StageStore<'a> {
+    /// Opens the store below `out`. A store of a run with another id is refused.
+    pub(crate) fn open(out: &Path, run_id: &str, progress: &'a (dyn Fn(Progress) + Sync)) -> Result<Self, Error> {
+        let folder = out.join("stages");
+        create_folder(&folder)?;
+        let marker = folder.join("run-id");
+        match fs::read_to_string(&marker) {
+            Ok(found) if found == run_id => {}
+            Ok(found) => return Err(Error::OtherRun { path: out.to_owned(), found, expected: run_id.to_owned() }),
+            Err(error) if error.kind() == ErrorKind::NotFound => write_atomically(&marker, run_id.as_bytes())?,
+            Err(source) => return Err(Error::read(&marker, source)),
+        }
+        Ok(Self { folder, progress })
+    }
+
+    /// A file in the store.
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// The stage's result: read back if it is finished, computed and kept otherwise.
+    pub(crate) fn stage<T, F>(&self, stage: Stage, compute: F) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned,
+        F: FnOnce() -> Result<T, Error>,
+    {
+        let path = self.folder.join(format!("{}.json", stage.name()));
+        if let Some(result) = read_result(&path)? {
+            (self.progress)(Progress::Resumed { stage });
+            return Ok(result);
+        }
+        (self.progress)(Progress::Started { stage });
+        let result = compute()?;
+        let text = serde_json::to_vec(&result)
+            .map_err(Error::failed(format!("writing the result of stage {}", stage.name())))?;
+        write_atomically(&path, &text)?;
+        (self.progress)(Progress::Finished { stage });
+        // What was written is used, not what was computed: the same as after a resume, whatever JSON makes of it.
+        read_result(&path)?.ok_or_else(|| Error::read(&path, ErrorKind::NotFound.into()))
+    }
+}
+
+fn read_result<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error> {
+    match fs::read(path) {
+        Ok(text) => serde_json::from_slice(&text)
+            .map(Some)
+            .map_err(|source| Error::Damaged { path: path.to_owned(), source: Box::new(source) }),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::read(path, source)),
+    }
+}
