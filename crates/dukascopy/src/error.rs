@@ -16,7 +16,7 @@ pub enum Error {
         len_bytes: usize,
     },
     /// The content is larger than any file of this kind.
-    #[error("the content is larger than {limit_bytes} bytes (the header says {header_bytes:?})")]
+    #[error("the content is larger than {limit_bytes} bytes (the header says {})", announced(*.header_bytes))]
     TooLarge {
         /// The most that is read.
         limit_bytes: usize,
@@ -25,7 +25,8 @@ pub enum Error {
     },
     /// The file ends before its stream does.
     #[error(
-        "the stream breaks off at byte {offset}, after {decoded_bytes} decoded bytes (the header says {header_bytes:?})"
+        "the stream breaks off at byte {offset}, after {decoded_bytes} decoded bytes (the header says {})",
+        announced(*.header_bytes)
     )]
     Truncated {
         /// Length of the file.
@@ -170,6 +171,11 @@ pub enum Error {
         /// Start of the first and end of the last tick file that is there.
         held: Option<(UnixNanos, UnixNanos)>,
     },
+}
+
+/// What a header says of the content's size.
+fn announced(bytes: Option<u64>) -> String {
+    bytes.map_or_else(|| "nothing".to_owned(), |bytes| bytes.to_string())
 }
 
 impl Error {
