@@ -17,14 +17,18 @@ pub(crate) struct StageStore<'a> {
 }
 
 impl<'a> StageStore<'a> {
-    /// Opens the store below `out`. A store of a run with another id is refused.
+    /// Opens the store below `out`. A store with results of a run with another id is refused; one without any, which a
+    /// run that failed early leaves behind, is taken over.
     pub(crate) fn open(out: &Path, run_id: &str, progress: &'a (dyn Fn(Progress) + Sync)) -> Result<Self, Error> {
         let folder = out.join("stages");
         create_folder(&folder)?;
         let marker = folder.join("run-id");
         match fs::read_to_string(&marker) {
             Ok(found) if found == run_id => {}
-            Ok(found) => return Err(Error::OtherRun { path: out.to_owned(), found, expected: run_id.to_owned() }),
+            Ok(found) if has_results(&folder)? => {
+                return Err(Error::OtherRun { path: out.to_owned(), found, expected: run_id.to_owned() });
+            }
+            Ok(_) => write_atomically(&marker, run_id.as_bytes())?,
             Err(error) if error.kind() == ErrorKind::NotFound => write_atomically(&marker, run_id.as_bytes())?,
             Err(source) => return Err(Error::read(&marker, source)),
         }
@@ -56,6 +60,16 @@ impl<'a> StageStore<'a> {
         // What was written is used, not what was computed: the same as after a resume, whatever JSON makes of it.
         read_result(&path)?.ok_or_else(|| Error::read(&path, ErrorKind::NotFound.into()))
     }
+}
+
+fn has_results(folder: &Path) -> Result<bool, Error> {
+    let finished = |stage: &Stage| folder.join(format!("{}.json", stage.name())).try_exists();
+    for stage in &Stage::ALL {
+        if finished(stage).map_err(|source| Error::read(folder, source))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn read_result<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error> {

@@ -191,6 +191,9 @@ fn a_truncated_tick_file_is_named_and_not_passed_over() {
     let error = start(&plan(&mirror_settings(folder.path().to_str().unwrap())).unwrap(), &out, 2, &|_| {}).unwrap_err();
     assert!(chain(&error).contains("10h_ticks.bi5"), "{}", chain(&error));
     assert!(!out.join("stages/data.json").exists() && !out.join("report.html").exists());
+    // The file is mended: the same command goes on, although the inputs are others now.
+    fs::write(&file, &bytes).unwrap();
+    start(&plan(&mirror_settings(folder.path().to_str().unwrap())).unwrap(), &out, 2, &|_| {}).unwrap();
 }
 
 #[test]

@@ -98,7 +98,10 @@ fn mirror(plan: &DataPlan, root: &Path) -> Result<(Bars, DataQuality), Error> {
     let (Some(from), Some(to)) = (plan.from, plan.to) else {
         return Err(Error::Missing { key: "data.to", why: "a mirror is read up to that moment" });
     };
-    let doing = || format!("reading the mirror {}", root.display());
+    let doing = || {
+        let root = root.display();
+        format!("reading the mirror {root} (replace a damaged file, or remove it and its hour counts as missing)")
+    };
     let history = Mirror::open(root)
         .and_then(|mirror| mirror.read_ticks(&plan.instrument.symbol, from..to))
         .map_err(Error::failed(doing()))?;
