@@ -153,8 +153,8 @@ fn data_plan(config: &DataConfig, base: &Path) -> Result<DataPlan, Error> {
 
 fn sources(config: &DataConfig, base: &Path) -> Result<Vec<SourcePlan>, Error> {
     let files = [
-        config.mirror.as_ref().map(|path| SourcePlan::Mirror(base.join(path))),
-        config.bars.as_ref().map(|path| SourcePlan::Bars(base.join(path))),
+        config.mirror.as_ref().map(|path| SourcePlan::Mirror(absolute(base, path))),
+        config.bars.as_ref().map(|path| SourcePlan::Bars(absolute(base, path))),
     ];
     let files: Vec<_> = files.into_iter().flatten().collect();
     if config.sample != Some(true) {
@@ -181,6 +181,13 @@ fn sources(config: &DataConfig, base: &Path) -> Result<Vec<SourcePlan>, Error> {
             why: "write mean-reversion or none".to_owned(),
         }),
     }
+}
+
+/// The path from `base` without links and dots, so that two spellings of it are one plan. A path that is not there keeps
+/// its spelling; whoever reads it says so.
+fn absolute(base: &Path, path: &Path) -> PathBuf {
+    let joined = base.join(path);
+    joined.canonicalize().unwrap_or(joined)
 }
 
 fn instrument(name: &str) -> Result<Instrument, Error> {

@@ -112,3 +112,15 @@ fn relative_paths_are_taken_from_the_base() {
     let text = serde_json::to_string(&plan).unwrap();
     assert!(text.contains("/base/bars.csv"), "{text}");
 }
+
+#[test]
+fn two_spellings_of_a_path_are_one_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("bars.csv"), "").unwrap();
+    let spelled = |path: &str| {
+        let config = load_config(&layers(None, &[], &[("data.bars", path)])).unwrap();
+        RunPlan::resolve(&config, folder.path()).unwrap()
+    };
+    let name = folder.path().file_name().unwrap().to_str().unwrap();
+    assert_eq!(spelled("bars.csv"), spelled(&format!("../{name}/bars.csv")));
+}
