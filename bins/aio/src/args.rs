@@ -88,6 +88,9 @@ pub(crate) struct Settings {
     /// Length of a bar, such as M1, 15m, H4 [default: M1].
     #[arg(long, value_name = "LENGTH")]
     pub(crate) timeframe: Option<String>,
+    /// Spread in pips for data that has none [default: each bar's own mean spread].
+    #[arg(long, value_name = "PIPS")]
+    pub(crate) spread_pips: Option<f64>,
     /// Parameter sets to try in all [default: 20000].
     #[arg(long, value_name = "N")]
     pub(crate) parameter_sets: Option<usize>,

@@ -55,6 +55,7 @@ fn overrides(settings: &Settings) -> Result<Vec<(String, Vec<String>)>> {
     set("data.from", settings.from.clone());
     set("data.to", settings.to.clone());
     set("data.timeframe", settings.timeframe.clone());
+    set("account.spread_pips", settings.spread_pips.map(|pips| pips.to_string()));
     set("search.parameter_sets", settings.parameter_sets.map(|count| count.to_string()));
     set("analyst.backend", settings.analyst.clone());
     set("analyst.model", settings.model.clone());

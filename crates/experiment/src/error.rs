@@ -66,6 +66,12 @@ pub enum Error {
         /// What each source lacks.
         reasons: String,
     },
+    /// Each bar's own spread is to be paid, and a bar has none.
+    #[error("the bar at {time} has no spread: set account.spread_pips")]
+    NoSpread {
+        /// Open time of the first such bar.
+        time: UnixNanos,
+    },
     /// There are too few bars to search and to test.
     #[error("{found} bars are too few: {needed} or more are needed with these folds, embargo and holdout")]
     TooFewBars {

@@ -135,7 +135,8 @@ impl Run<'_> {
     fn data(&self, store: &StageStore<'_>) -> Result<(Bars, DataQuality), Error> {
         let path = store.file("bars.parquet");
         let quality = store.stage(Stage::Data, || {
-            let (bars, quality) = data::load(&self.plan.data, &self.chosen.source, self.plan.seed)?;
+            let (bars, quality) =
+                data::load(&self.plan.data, &self.chosen.source, self.plan.seed, &self.plan.account.costs)?;
             market_files::write_bars(&path, bars.view()).map_err(Error::failed("keeping the bars"))?;
             Ok(quality)
         })?;

@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use dukascopy::Mirror;
 use experiment::{ConfigLayers, Error, Outcome, Progress, RunOptions, RunPlan, Stage, load_config, run};
 use market::synthetic::{SyntheticConfig, generate};
-use market::{PriceSide, Ticks, Timeframe, aggregate};
+use market::{Bar, Bars, PriceSide, Ticks, Timeframe, aggregate};
 
 const SMALL: [(&str, &str); 2] = [("search.parameter_sets", "140"), ("search.folds", "2")];
 
@@ -160,6 +160,23 @@ fn a_mirror_and_a_file_of_its_bars_give_the_same_bars() {
         let from_file = start(&plan, &folder.path().join(format!("{name}.out")), 2, &|_| {}).unwrap();
         assert_eq!(from_file.report.top, from_mirror.report.top);
     }
+}
+
+#[test]
+fn bars_without_spread_need_one_stated() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bars.csv");
+    let mut bars = Bars::new(Timeframe::M1);
+    for bar in aggregate(ticks().view(), Timeframe::M1).view(PriceSide::Mid).iter() {
+        bars.push(Bar { spread: f64::NAN, ..bar }).unwrap();
+    }
+    market_files::write_bars(&path, bars.view()).unwrap();
+    let file = ("data.bars", path.to_str().unwrap());
+    let out = folder.path().join("out");
+    let error = start(&plan(&[file]).unwrap(), &out, 2, &|_| {}).unwrap_err();
+    assert_eq!(error.to_string(), "the bar at 2024-01-08T00:00:00Z has no spread: set account.spread_pips");
+    let report = start(&plan(&[file, ("account.spread_pips", "0.5")]).unwrap(), &out, 2, &|_| {}).unwrap().report;
+    assert!(report.costs.description.contains("a spread of 0.50 pips") && report.data.mean_spread_pips.is_none());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use broker::{Costs, Spread};
 use dukascopy::{HourStatus, Mirror};
 use market::synthetic::{PlantedEdge, SyntheticConfig, generate};
 use market::{
@@ -63,17 +64,33 @@ pub struct HourCount {
 }
 
 /// Reads the chosen source, judges it, and makes mid-price bars of it.
-pub(crate) fn load(plan: &DataPlan, source: &SourcePlan, seed: u64) -> Result<(Bars, DataQuality), Error> {
+///
+/// `costs`: where they take each bar's own spread, every bar must have one.
+pub(crate) fn load(
+    plan: &DataPlan,
+    source: &SourcePlan,
+    seed: u64,
+    costs: &Costs,
+) -> Result<(Bars, DataQuality), Error> {
     let (bars, quality) = match source {
         SourcePlan::Sample { edge_pips } => sample(plan, *edge_pips, seed)?,
         SourcePlan::Mirror(root) => mirror(plan, root)?,
         SourcePlan::Bars(path) => bar_file(plan, path)?,
     };
+    refuse_unknown_spread(&bars, costs)?;
     if bars.is_empty() {
         let reasons = format!("{} has no tick in the range", quality.source);
         return Err(Error::NoSource { symbol: plan.instrument.symbol.to_string(), reasons });
     }
     Ok((bars, quality))
+}
+
+fn refuse_unknown_spread(bars: &Bars, costs: &Costs) -> Result<(), Error> {
+    let view = bars.view();
+    match view.spread.iter().position(|spread| spread.is_nan()) {
+        Some(bar) if costs.spread == Spread::FromBars => Err(Error::NoSpread { time: view.open_time[bar] }),
+        _ => Ok(()),
+    }
 }
 
 fn sample(plan: &DataPlan, edge_pips: Option<f64>, seed: u64) -> Result<(Bars, DataQuality), Error> {
