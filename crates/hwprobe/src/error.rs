@@ -1,6 +1,7 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
-/// What can go wrong while a machine is probed.
+/// What can go wrong while a machine is probed, watched or shared out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -40,4 +41,66 @@ pub enum Error {
         /// What is wrong in it.
         source: Box<Error>,
     },
+    /// Snapshots are not in the order of time.
+    #[error("a snapshot at {after:?} is not later than the one at {before:?}")]
+    Order {
+        /// When the first was taken.
+        before: Duration,
+        /// When the second was taken.
+        after: Duration,
+    },
+    /// The stated need of a stage makes no sense.
+    #[error("stage `{stage}` {problem}")]
+    Need {
+        /// The stage's name.
+        stage: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// A stage cannot have what it needs at least.
+    #[error("stage `{stage}` does not fit: {missing}")]
+    DoesNotFit {
+        /// The stage's name.
+        stage: String,
+        /// What there is too little of.
+        missing: Shortage,
+    },
+}
+
+/// What a machine has too little of for a stage, after the reserve for the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Shortage {
+    /// Threads.
+    #[error("too few threads ({needed} needed, {left} left)")]
+    Threads {
+        /// What it needs at least.
+        needed: usize,
+        /// What the stages before it leave.
+        left: usize,
+    },
+    /// Main memory.
+    #[error("too little memory ({needed_bytes} bytes needed, {left_bytes} left)")]
+    Memory {
+        /// What it needs with its least number of threads.
+        needed_bytes: u64,
+        /// What the stages before it leave.
+        left_bytes: u64,
+    },
+    /// A GPU.
+    #[error("no room on a GPU ({needed_bytes} bytes needed, {})", gpu_text(*.largest_bytes, *.needed_bytes))]
+    Gpu {
+        /// What it needs there.
+        needed_bytes: u64,
+        /// The largest GPU's memory, whoever holds it; `None` without a GPU.
+        largest_bytes: Option<u64>,
+    },
+}
+
+fn gpu_text(largest_bytes: Option<u64>, needed_bytes: u64) -> String {
+    match largest_bytes {
+        None => "there is none".to_owned(),
+        Some(largest) if largest < needed_bytes => format!("the largest has {largest}"),
+        Some(_) => "stages that run at the same time hold too much".to_owned(),
+    }
 }

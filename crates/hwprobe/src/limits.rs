@@ -4,8 +4,6 @@ mod cgroup;
 mod mounts;
 mod numbers;
 
-#[cfg(target_os = "linux")]
-use std::io::ErrorKind;
 use std::path::Path;
 #[cfg(target_os = "linux")]
 use std::path::PathBuf;
@@ -14,6 +12,8 @@ pub use self::cgroup::{Cgroup, parse_cgroups};
 pub use self::mounts::{CgroupMount, parse_mounts};
 pub use self::numbers::{cpu_list_len, parse_cpu_max, parse_cpu_quota, parse_memory_limit};
 use crate::Error;
+#[cfg(target_os = "linux")]
+use crate::files::{in_file, read, read_if_there};
 
 /// What this process may use. `None`: no limit is set.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -40,7 +40,7 @@ impl Limits {
     #[cfg(target_os = "linux")]
     pub fn read(root: &Path) -> Result<Self, Error> {
         let status = root.join("proc/self/status");
-        let text = std::fs::read_to_string(&status).map_err(|source| Error::Io { path: status.clone(), source })?;
+        let text = read(&status)?;
         let affinity_threads = text
             .lines()
             .find_map(|line| line.strip_prefix("Cpus_allowed_list:"))
@@ -122,19 +122,5 @@ impl Places<'_> {
             }
         }
         folders
-    }
-}
-
-#[cfg(target_os = "linux")]
-fn in_file(path: &Path) -> impl Fn(Error) -> Error {
-    move |source| Error::File { path: path.to_owned(), source: Box::new(source) }
-}
-
-#[cfg(target_os = "linux")]
-fn read_if_there(path: &Path) -> Result<Option<String>, Error> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::Io { path: path.to_owned(), source }),
     }
 }

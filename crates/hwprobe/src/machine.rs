@@ -3,7 +3,7 @@ use std::path::Path;
 use serde::Serialize;
 use sysinfo::{CpuRefreshKind, IS_SUPPORTED_SYSTEM, MemoryRefreshKind, RefreshKind, System};
 
-use crate::{Cpu, Disk, Error, Gpus, Limits, Memory};
+use crate::{Cpu, Disk, Error, Gpus, Limits, Memory, Topology};
 
 /// A machine, as far as this process may use it. Its `Display` is a table for people.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -12,6 +12,8 @@ pub struct Machine {
     pub os: Os,
     /// The processors.
     pub cpu: Cpu,
+    /// How the processors share caches and memory.
+    pub topology: Topology,
     /// The main memory.
     pub memory: Memory,
     /// The file systems on local disks, ordered by mount point; of those on one device, the shortest mount point.
@@ -35,7 +37,7 @@ pub struct Os {
 ///
 /// # Errors
 /// [`Error::Unsupported`] where the system cannot be asked, [`Error::Missing`] if it has no memory size, and those of
-/// [`Limits::read`]. A missing GPU is no error.
+/// [`Limits::read`] and [`Topology::read`]. A missing GPU is no error.
 pub fn probe() -> Result<Machine, Error> {
     if !IS_SUPPORTED_SYSTEM {
         return Err(Error::Unsupported { os: std::env::consts::OS });
@@ -51,6 +53,7 @@ pub fn probe() -> Result<Machine, Error> {
             architecture: std::env::consts::ARCH,
         },
         cpu: Cpu::read(&system, &limits)?,
+        topology: Topology::read(Path::new("/"))?,
         memory: Memory::read(&system, &limits)?,
         disks: Disk::read_all(),
         gpus: Gpus::read(),

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{Cpu, Disk, DiskKind, Gpus, Machine};
+use crate::{Cache, CacheKind, Cpu, Disk, DiskKind, Gpus, Machine};
 
 /// A table for people: one fact a line, values aligned.
 impl fmt::Display for Machine {
@@ -12,9 +12,16 @@ impl fmt::Display for Machine {
             &format!("{}, kernel {}, {}", known(os.name.as_deref()), known(os.kernel.as_deref()), os.architecture),
         )?;
         cpu(f, &self.cpu)?;
+        for cache in &self.topology.caches {
+            row(f, "Cache", &cache_line(cache))?;
+        }
         let limit = self.memory.limit_bytes.map_or("no limit".to_owned(), |limit| format!("limited to {}", gib(limit)));
         let (total, available) = (gib(self.memory.total_bytes), gib(self.memory.available_bytes));
         row(f, "Memory", &format!("{total}, {available} available, {limit}"))?;
+        for node in &self.topology.numa_nodes {
+            let memory = gib(node.memory_bytes);
+            row(f, "Node", &format!("{}: {memory}, {}", node.index, count(node.threads, "thread")))?;
+        }
         for disk in &self.disks {
             row(f, "Disk", &disk_line(disk))?;
         }
@@ -33,13 +40,26 @@ fn known(text: Option<&str>) -> &str {
 fn cpu(f: &mut fmt::Formatter<'_>, cpu: &Cpu) -> fmt::Result {
     let cores = cpu.physical_cores.map_or("unknown".to_owned(), |cores| cores.to_string());
     row(f, "CPU", &format!("{}, {cores} cores, {} threads", known(cpu.model.as_deref()), cpu.logical_threads))?;
-    let threads =
-        if cpu.usable_threads == 1 { "1 thread".to_owned() } else { format!("{} threads", cpu.usable_threads) };
+    let threads = count(cpu.usable_threads, "thread");
     let affinity = cpu.affinity_threads.map_or("unknown".to_owned(), |threads| threads.to_string());
     let quota = cpu.quota_cpus.map_or("none".to_owned(), |cpus| format!("{cpus} CPUs"));
     row(f, "Usable", &format!("{threads} (affinity {affinity}, quota {quota})"))?;
     let sets = if cpu.instruction_sets.is_empty() { "none known".to_owned() } else { cpu.instruction_sets.join(" ") };
     row(f, "SIMD", &sets)
+}
+
+fn cache_line(cache: &Cache) -> String {
+    let kind = match cache.kind {
+        CacheKind::Data => " data",
+        CacheKind::Instruction => " instructions",
+        CacheKind::Unified => "",
+    };
+    let (kib, threads) = (cache.size_bytes >> 10, count(cache.threads, "thread"));
+    format!("L{}{kind}: {} x {kib} KiB, each for {threads}", cache.level, cache.count)
+}
+
+fn count(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
 fn disk_line(disk: &Disk) -> String {
@@ -73,13 +93,13 @@ fn gpus(f: &mut fmt::Formatter<'_>, gpus: &Gpus) -> fmt::Result {
 }
 
 /// Bytes in units of 2³⁰, with one decimal.
-fn gib(bytes: u64) -> String {
+pub(crate) fn gib(bytes: u64) -> String {
     format!("{:.1} GiB", bytes as f64 / f64::from(1 << 30))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::{Cpu, Disk, DiskKind, Gpu, Gpus, Machine, Memory, Os};
+    use crate::{Cache, CacheKind, Cpu, Disk, DiskKind, Gpu, Gpus, Machine, Memory, NumaNode, Os, Topology};
 
     fn machine() -> Machine {
         Machine {
@@ -92,6 +112,13 @@ mod tests {
                 affinity_threads: Some(8),
                 quota_cpus: Some(2.5),
                 instruction_sets: vec!["avx2", "fma"],
+            },
+            topology: Topology {
+                caches: vec![
+                    Cache { level: 1, kind: CacheKind::Data, size_bytes: 48 << 10, threads: 2, count: 16 },
+                    Cache { level: 3, kind: CacheKind::Unified, size_bytes: 32 << 20, threads: 1, count: 2 },
+                ],
+                numa_nodes: vec![NumaNode { index: 0, threads: 32, memory_bytes: 192 << 30 }],
             },
             memory: Memory { total_bytes: 192 << 30, available_bytes: 100 << 30, limit_bytes: Some(1 << 29) },
             disks: vec![Disk {
@@ -115,7 +142,10 @@ System  Linux (Debian GNU/Linux 12), kernel unknown, x86_64
 CPU     AMD EPYC, 16 cores, 32 threads
 Usable  2 threads (affinity 8, quota 2.5 CPUs)
 SIMD    avx2 fma
+Cache   L1 data: 16 x 48 KiB, each for 2 threads
+Cache   L3: 2 x 32768 KiB, each for 1 thread
 Memory  192.0 GiB, 100.0 GiB available, limited to 0.5 GiB
+Node    0: 192.0 GiB, 32 threads
 Disk    /: 64.0 GiB, 1.5 GiB free (ext4, SSD)
 GPU     none: no driver
 ";

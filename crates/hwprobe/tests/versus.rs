@@ -2,10 +2,13 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::print_stdout, reason = "a skip is visible")]
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
-use hwprobe::{Gpus, probe};
+use hwprobe::{CacheKind, Gpus, Snapshot, probe};
 
 /// The first word of what a program prints; `None` with a visible line where it is not there.
 fn says(program: &str, args: &[&str]) -> Option<String> {
@@ -69,6 +72,43 @@ fn instruction_sets_are_flags_of_the_kernel() {
             other => other.replace('.', ""),
         };
         assert!(flags.contains(&name), "{set}");
+    }
+}
+
+#[test]
+fn caches_are_those_of_lscpu() {
+    let args = ["-B", "--caches=LEVEL,TYPE,ONE-SIZE,ALL-SIZE"];
+    let Some(text) = says("lscpu", &args) else { return };
+    let caches = probe().unwrap().topology.caches;
+    let kinds: BTreeSet<_> = caches.iter().map(|cache| (cache.level, cache.kind)).collect();
+    // lscpu knows one size for each level and kind.
+    if kinds.len() < caches.len() {
+        println!("skipped: the cores are unlike");
+        return;
+    }
+    let mut ours: Vec<_> = caches
+        .iter()
+        .map(|cache| {
+            let kind = match cache.kind {
+                CacheKind::Data => "Data",
+                CacheKind::Instruction => "Instruction",
+                CacheKind::Unified => "Unified",
+            };
+            format!("{} {kind} {} {}", cache.level, cache.size_bytes, cache.size_bytes * cache.count as u64)
+        })
+        .collect();
+    let mut theirs: Vec<_> =
+        text.lines().skip(1).map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    ours.sort();
+    theirs.sort();
+    assert_eq!(ours, theirs);
+}
+
+#[test]
+fn disks_watched_are_those_that_the_kernel_lists() {
+    for disk in Snapshot::read(Path::new("/"), Duration::ZERO).unwrap().disks {
+        // The kernel writes a slash in a device's name as an exclamation mark.
+        assert!(Path::new("/sys/block").join(disk.name.replace('/', "!")).exists(), "{}", disk.name);
     }
 }
 
