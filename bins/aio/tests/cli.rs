@@ -94,13 +94,14 @@ fn bad_input_is_one_clear_error() {
         command.args(["run-experiment", "--out"]).arg(&out).args(arguments);
         failure(&mut command)
     };
-    let cases: [(&[&str], &[&str]); 7] = [
+    let cases: [(&[&str], &[&str]); 8] = [
         (&[], &["--sample", "--mirror", "--bars"]),
         (&["--bars", "/nowhere/bars.csv"], &["/nowhere/bars.csv"]),
         (&["--bars", "/nowhere/bars.csv", "--instrument", "EURUSB"], &["data.instrument", "EURUSD"]),
         (&["--mirror", "/nowhere", "--from", "2014-05-01", "--to", "2014-05-02"], &["/nowhere"]),
         (&["--mirror", "/", "--from", "2014-05-02", "--to", "2014-05-02"], &["data.from", "empty"]),
         (&["--mirror", "/", "--from", "2014-05-03", "--to", "2014-05-04"], &["market was closed", "weekday"]),
+        (&["--sample", "--threads", "0"], &["threads", "at least one"]),
         (&["--sample", "--edge", "huge"], &["data.edge", "huge", "none"]),
     ];
     for (arguments, words) in cases {

@@ -52,6 +52,10 @@ pub struct Outcome {
 /// # Errors
 /// Any [`Error`]; no file under a final name is partial then.
 pub fn run(plan: &RunPlan, options: &RunOptions, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
+    if options.threads == Some(0) {
+        let why = "at least one thread has to do the work; leave it out for all".to_owned();
+        return Err(Error::Setting { key: "threads", value: "0".to_owned(), why });
+    }
     let chosen = choose(&plan.data)?;
     let run_id = run_id(plan, &chosen);
     let out = options.out.clone().unwrap_or_else(|| options.results.join(&run_id));

@@ -61,10 +61,10 @@ impl Traded<'_> {
         format!("{}-{name}", self.rank)
     }
 
-    /// Costs of one trade over the search period, in quote currency.
-    pub(crate) fn costs_per_trade(&self) -> f64 {
+    /// Mean costs of a trade over the search period, in quote currency; `None` without a trade.
+    pub(crate) fn costs_per_trade(&self) -> Option<f64> {
         let Metrics { costs, n_trades, .. } = self.in_sample.metrics;
-        if n_trades == 0 { 0.0 } else { costs / n_trades as f64 }
+        (n_trades > 0).then(|| costs / n_trades as f64)
     }
 
     /// Mean quantity of a trade over the search period, in units of the base.

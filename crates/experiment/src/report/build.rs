@@ -99,13 +99,13 @@ fn data(results: &Results<'_>) -> DataSummary {
 
 fn costs(results: &Results<'_>, instrument: &Instrument) -> CostSummary {
     let best = results.top.first();
-    let per_trade = best.map_or(0.0, Traded::costs_per_trade);
-    let quantity = best.and_then(Traded::mean_quantity).unwrap_or(1.0);
+    let per_trade = best.and_then(Traded::costs_per_trade);
+    let quantity = best.and_then(Traded::mean_quantity);
     CostSummary {
         currency: quote_currency(instrument),
         description: describe(&results.plan.account.costs, instrument),
         per_trade,
-        per_trade_pips: per_trade / quantity / instrument.pip_size,
+        per_trade_pips: per_trade.zip(quantity).map(|(costs, quantity)| costs / quantity / instrument.pip_size),
     }
 }
 

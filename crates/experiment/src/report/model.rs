@@ -94,10 +94,11 @@ pub struct CostSummary {
     pub currency: String,
     /// Commission, slippage and spread in words.
     pub description: String,
-    /// Commission, spread and slippage of a trade of the best pick, in and out, on average over the search period.
-    pub per_trade: f64,
+    /// Commission, spread and slippage of a trade of the best pick, in and out, on average over the search period; absent
+    /// if nothing was ranked or it did not trade.
+    pub per_trade: Option<f64>,
     /// The same in pips of the traded quantity.
-    pub per_trade_pips: f64,
+    pub per_trade_pips: Option<f64>,
 }
 
 /// How the bars are split.

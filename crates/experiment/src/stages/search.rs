@@ -26,7 +26,6 @@ pub(crate) struct Searched {
     pub(crate) ranking: Ranking,
     /// Without the holdout, which nobody has looked at yet.
     pub(crate) evidence: Evidence,
-    pub(crate) n_finalists: usize,
 }
 
 /// The parameter sets to try: the plan's number shared by its strategies, rounded up.
@@ -67,7 +66,6 @@ pub(crate) fn run(
         tried: job.plans.iter().enumerate().map(|(index, plan)| tried(job, index, plan, &trials, &selection)).collect(),
         ranking,
         evidence: evidence(&findings, &bootstrap),
-        n_finalists: finalists.len(),
     })
 }
 
