@@ -31,10 +31,15 @@ pub(crate) enum Format {
 pub(crate) enum Command {
     /// Search strategies on market data, test them out of sample, and write scripts, charts and the report.
     ///
+    /// Market data come from the first that has the range: --mirror, a download from Dukascopy, --bars. A range without
+    /// --mirror and --bars is downloaded: --instrument EURUSD --days 14. What was passed over is named in the log and in
+    /// the report.
+    ///
     /// Settings come from the file of --config, then the environment (AIO__SEARCH__FOLDS=6), then these flags. A run
-    /// that was killed goes on where it was when the same command is given again.
+    /// that was killed goes on where it was when the same command is given again; state --to for that, since without it
+    /// the range of a download ends at the last midnight.
     RunExperiment(RunOptions),
-    /// Print what this machine grants: CPU, memory, disks, GPU.
+    /// Print what this machine grants (CPU, memory, disks, GPU) and how run-experiment would use it, stage by stage.
     CheckHardware,
     /// Ask a model behind an Ollama server to comment on a sample chart, and print what came of it.
     TestOllama(OllamaOptions),
@@ -50,9 +55,12 @@ pub(crate) struct RunOptions {
     /// Output folder [default: results/ and the id of the run].
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
-    /// Worker threads; results do not depend on it [default: all that the machine grants].
+    /// Worker threads; results do not depend on it [default: what `aio check-hardware` shows].
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
+    /// Memory to plan with, such as 8GiB; results do not depend on it [default: what the machine has free].
+    #[arg(long, value_name = "SIZE")]
+    pub(crate) memory: Option<String>,
 }
 
 /// Flags that set what the configuration file can also set.
@@ -62,7 +70,7 @@ pub(crate) struct Settings {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Use the seeded synthetic market: no data is needed.
-    #[arg(long, conflicts_with_all = ["mirror", "bars"])]
+    #[arg(long, conflicts_with_all = ["mirror", "bars", "days", "sources", "base_url", "cache"])]
     pub(crate) sample: bool,
     /// Edge planted into the sample: mean-reversion or none [default: mean-reversion].
     #[arg(long, value_name = "KIND")]
@@ -73,7 +81,7 @@ pub(crate) struct Settings {
     /// Folder with bi5 files in Dukascopy's layout (SYMBOL/YYYY/MM/DD/HHh_ticks.bi5, months from 00).
     #[arg(long, value_name = "DIR")]
     pub(crate) mirror: Option<PathBuf>,
-    /// File with bars, CSV or Parquet; with --mirror too, it is used where the mirror has nothing.
+    /// File with bars, CSV or Parquet; used where --mirror and a download have nothing.
     #[arg(long, value_name = "FILE")]
     pub(crate) bars: Option<PathBuf>,
     /// Symbol [default: EURUSD].
@@ -82,9 +90,29 @@ pub(crate) struct Settings {
     /// First moment, such as 2014-05-01 or 2014-05-01T13:00:00Z.
     #[arg(long, value_name = "TIME")]
     pub(crate) from: Option<String>,
-    /// First moment after the range.
+    /// First moment after the range [default for a download: the last midnight, UTC].
     #[arg(long, value_name = "TIME")]
     pub(crate) to: Option<String>,
+    /// Length of the range in days, instead of --from or --to [default for ticks: 14].
+    #[arg(long, value_name = "N")]
+    pub(crate) days: Option<u32>,
+    /// Download what --mirror does not have, or never download [default: true for a range without --mirror and --bars,
+    /// and where --sources, --base-url or --cache is given].
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(crate) download: Option<bool>,
+    /// Where to download from, in order: day, hour or json, each with @URL for another server, or folder:PATH
+    /// [default: day,hour,json].
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(crate) sources: Vec<String>,
+    /// Scheme and host in place of those of Dukascopy's servers, such as http://127.0.0.1:8080.
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// Folder that keeps what was downloaded, in the layout of --mirror [default: data/dukascopy].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Go on without the hours whose download failed; the report warns.
+    #[arg(long)]
+    pub(crate) allow_gaps: bool,
     /// Length of a bar, such as M1, 15m, H4 [default: M1].
     #[arg(long, value_name = "LENGTH")]
     pub(crate) timeframe: Option<String>,

@@ -1,8 +1,10 @@
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use experiment::{ConfigLayers, FileConfig, RunPlan, load_config};
+use market::UnixNanos;
 
 use crate::args::{ConfigCommand, Format, Settings};
 use crate::output::print_line;
@@ -20,9 +22,16 @@ pub(crate) fn run(command: &ConfigCommand, format: Format) -> Result<()> {
 }
 
 /// Merges file, environment and flags, and decides what they leave open.
-pub(crate) fn plan(settings: &Settings) -> Result<RunPlan> {
+fn plan(settings: &Settings) -> Result<RunPlan> {
     let folder = std::env::current_dir().context("cannot find the current folder")?;
-    Ok(RunPlan::resolve(&merged(settings)?, &folder)?)
+    Ok(RunPlan::resolve(&merged(settings)?, &folder, now()?)?)
+}
+
+/// The time by the system's clock.
+#[expect(clippy::disallowed_methods, reason = "a program reads the clock once and hands the time on")]
+pub(crate) fn now() -> Result<UnixNanos> {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).context("the system's clock is before 1970")?;
+    Ok(UnixNanos(i64::try_from(since_1970.as_nanos()).context("the system's clock is after 2262")?))
 }
 
 /// File, environment and flags merged, before defaults.
@@ -54,12 +63,20 @@ fn overrides(settings: &Settings) -> Result<Vec<(String, Vec<String>)>> {
     set("data.instrument", settings.instrument.clone());
     set("data.from", settings.from.clone());
     set("data.to", settings.to.clone());
+    set("data.days", settings.days.map(|days| days.to_string()));
+    set("data.download", settings.download.map(|download| download.to_string()));
+    set("data.base_url", settings.base_url.clone());
+    set("data.cache", settings.cache.as_deref().map(text).transpose()?);
+    set("data.allow_gaps", settings.allow_gaps.then(|| "true".to_owned()));
     set("data.timeframe", settings.timeframe.clone());
     set("account.spread_pips", settings.spread_pips.map(|pips| pips.to_string()));
     set("search.parameter_sets", settings.parameter_sets.map(|count| count.to_string()));
     set("analyst.backend", settings.analyst.clone());
     set("analyst.model", settings.model.clone());
     set("analyst.url", settings.url.clone());
+    if !settings.sources.is_empty() {
+        list.push(("data.sources".to_owned(), settings.sources.clone()));
+    }
     if !settings.strategies.is_empty() {
         let paths = settings.strategies.iter().map(|path| text(path)).collect::<Result<_>>()?;
         list.push(("search.strategies".to_owned(), paths));

@@ -26,8 +26,9 @@ impl ProgressView {
             Progress::Started { stage } => self.stage(*stage, "started"),
             Progress::Resumed { stage } => self.stage(*stage, "resumed"),
             Progress::Finished { stage } => self.stage(*stage, "finished"),
+            Progress::Doing { stage, text } => self.doing(*stage, text),
             Progress::Note { stage, text } => self.note(*stage, text),
-            Progress::Advanced { done, total, .. } => self.advanced(*done, *total),
+            Progress::Advanced { stage, done, total } => self.advanced(*stage, *done, *total),
             _ => {}
         }
     }
@@ -50,6 +51,15 @@ impl ProgressView {
         self.json(&serde_json::json!({"event": "stage", "stage": stage.name(), "state": state}));
     }
 
+    fn doing(&self, stage: Stage, text: &str) {
+        if let Some(bar) = &self.bar {
+            bar.println(format!("{stage}: {text}"));
+        } else if self.format == Format::Human {
+            tracing::info!("{stage}: {text}");
+        }
+        self.json(&serde_json::json!({"event": "doing", "stage": stage.name(), "text": text}));
+    }
+
     fn note(&self, stage: Stage, text: &str) {
         if let Some(bar) = &self.bar {
             bar.println(format!("{stage}: {text}"));
@@ -59,8 +69,10 @@ impl ProgressView {
         self.json(&serde_json::json!({"event": "note", "stage": stage.name(), "text": text}));
     }
 
-    fn advanced(&self, done: usize, total: usize) {
+    fn advanced(&self, stage: Stage, done: usize, total: usize) {
         if let Some(bar) = &self.bar {
+            // A download runs before its stage starts.
+            bar.set_message(stage.name());
             if bar.length() != Some(total as u64) {
                 bar.set_length(total as u64);
                 bar.set_style(bar_style());

@@ -1,11 +1,9 @@
-use std::path::PathBuf;
-
 use anyhow::{Context, Result};
-use experiment::{Outcome, RunOptions as Options, run as run_plan};
+use experiment::{Outcome, RunOptions as Options, RunPlan, parse_memory, run as run_plan};
 use serde_json::json;
 
 use crate::args::{Format, RunOptions};
-use crate::config::merged;
+use crate::config::{merged, now};
 use crate::output::print_line;
 use crate::progress::ProgressView;
 
@@ -13,9 +11,16 @@ use crate::progress::ProgressView;
 pub(crate) fn run(options: &RunOptions, format: Format) -> Result<()> {
     let config = merged(&options.settings)?;
     let folder = std::env::current_dir().context("cannot find the current folder")?;
-    let plan = experiment::RunPlan::resolve(&config, &folder)?;
-    let out: Option<PathBuf> = options.out.clone().or(config.out);
-    let options = Options { out, results: folder.join("results"), threads: options.threads.or(config.threads) };
+    let now = now()?;
+    let plan = RunPlan::resolve(&config, &folder, now)?;
+    let memory = options.memory.as_ref().or(config.memory.as_ref());
+    let options = Options {
+        out: options.out.clone().or(config.out),
+        results: folder.join("results"),
+        threads: options.threads.or(config.threads),
+        memory_bytes: memory.map(|text| parse_memory(text)).transpose()?,
+        now,
+    };
     let view = ProgressView::new(format);
     let outcome = run_plan(&plan, &options, &|progress| view.show(&progress));
     view.finish();

@@ -53,10 +53,18 @@ fn an_unknown_flag_ends_with_status_2() {
 #[test]
 fn hardware_is_printed_for_people_and_programs() {
     let human = run(&["check-hardware"]);
-    assert!(human.status.success() && text(&human.stdout).to_lowercase().contains("memory"));
+    let printed = text(&human.stdout);
+    assert!(human.status.success() && printed.contains("Memory"), "{printed}");
+    let stages = ["data", "walk-forward", "search", "validate", "analyse", "export"];
+    for stage in stages {
+        assert!(printed.lines().any(|line| line.starts_with(stage) && line.contains("CPU")), "{stage}: {printed}");
+    }
     let json = run(&["check-hardware", "--format", "json"]);
-    let machine: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
-    assert!(machine["cpu"].is_object() && machine["gpus"].is_object(), "{machine}");
+    let found: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert!(found["machine"]["cpu"].is_object() && found["machine"]["gpus"].is_object(), "{found}");
+    let planned = found["plan"]["stages"].as_array().unwrap();
+    assert_eq!(planned.iter().map(|stage| stage["name"].as_str().unwrap()).collect::<Vec<_>>(), stages);
+    assert!(planned.iter().all(|stage| stage["threads"].as_u64() >= Some(1) && stage["device"]["kind"] == "cpu"));
 }
 
 #[test]
@@ -94,14 +102,18 @@ fn bad_input_is_one_clear_error() {
         command.args(["run-experiment", "--out"]).arg(&out).args(arguments);
         failure(&mut command)
     };
-    let cases: [(&[&str], &[&str]); 8] = [
-        (&[], &["--sample", "--mirror", "--bars"]),
+    let cases: [(&[&str], &[&str]); 12] = [
+        (&[], &["--sample", "--mirror", "--bars", "--days 14"]),
         (&["--bars", "/nowhere/bars.csv"], &["/nowhere/bars.csv"]),
         (&["--bars", "/nowhere/bars.csv", "--instrument", "EURUSB"], &["data.instrument", "EURUSD"]),
         (&["--mirror", "/nowhere", "--from", "2014-05-01", "--to", "2014-05-02"], &["/nowhere"]),
         (&["--mirror", "/", "--from", "2014-05-02", "--to", "2014-05-02"], &["data.from", "empty"]),
         (&["--mirror", "/", "--from", "2014-05-03", "--to", "2014-05-04"], &["market was closed", "weekday"]),
         (&["--sample", "--threads", "0"], &["threads", "at least one"]),
+        (&["--sample", "--memory", "8"], &["memory", "8GiB"]),
+        (&["--sample", "--threads", "2", "--memory", "300MiB"], &["does not fit", "too little memory"]),
+        (&["--days", "0"], &["data.days", "from 1"]),
+        (&["--days", "1", "--sources", "day,ftp"], &["data.sources", "ftp", "folder:PATH"]),
         (&["--sample", "--edge", "huge"], &["data.edge", "huge", "none"]),
     ];
     for (arguments, words) in cases {

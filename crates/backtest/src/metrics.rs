@@ -143,7 +143,7 @@ fn fill_returns(equity: &[f64], returns: &mut Vec<f64>) {
 fn bars_per_year(bars: &BarsView<'_>) -> f64 {
     const NANOS_PER_YEAR: f64 = 365.25 * UnixNanos::PER_DAY as f64;
     let (first, last) = (bars.open_time[0].0, bars.open_time[bars.len() - 1].0);
-    bars.len() as f64 * NANOS_PER_YEAR / (last - first + bars.timeframe.nanos()) as f64
+    bars.len() as f64 * NANOS_PER_YEAR / (last - first + bars.timeframe().nanos()) as f64
 }
 
 #[cfg(test)]

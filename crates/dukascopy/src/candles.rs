@@ -1,12 +1,14 @@
 //! Candle files: 24-byte big-endian records of seconds, open, close, low, high, volume.
 
+use std::ops::Range;
+
 use market::{Bar, Bars, UnixNanos};
 
-use crate::lzma::{compress, decompress};
+use crate::lzma::compress;
 use crate::period::Period;
 use crate::scale::MAX_UNITS;
 use crate::ticks::{is_volume, stored_volume, unstorable};
-use crate::{CandleStep, Ending, Error, PriceScale};
+use crate::{CandleStep, Decoder, Ending, Error, PriceScale};
 
 const RECORD_BYTES: usize = 24;
 
@@ -94,12 +96,18 @@ pub fn decode_candles(
     scale: PriceScale,
     candles: &mut Vec<Candle>,
 ) -> Result<usize, Error> {
-    let end = Period::from(step).end(start)?;
-    if bytes.is_empty() {
-        return Ok(0);
-    }
-    let mut content = Vec::new();
-    decompress(bytes, &mut content)?;
+    Decoder::new().decode_candles(bytes, step, start, scale, candles)
+}
+
+/// Appends the candles of a decompressed file that covers `period`.
+pub(crate) fn append_candles(
+    content: &[u8],
+    step: CandleStep,
+    period: Range<UnixNanos>,
+    scale: PriceScale,
+    candles: &mut Vec<Candle>,
+) -> Result<usize, Error> {
+    let Range { start, end } = period;
     let (records, rest) = content.as_chunks::<RECORD_BYTES>();
     if !rest.is_empty() {
         return Err(Error::PartialRecord { decoded_bytes: content.len(), record_bytes: RECORD_BYTES });
@@ -206,8 +214,9 @@ pub fn traded_bars(candles: &[Candle], step: CandleStep) -> Result<Bars, market:
     Ok(bars)
 }
 
+/// Whether `candle` fills a time in which nothing was traded, after a close at `level`.
 #[expect(clippy::float_cmp, reason = "the feed repeats the price bit for bit")]
-fn is_fill(candle: &Candle, level: f64) -> bool {
+pub(crate) fn is_fill(candle: &Candle, level: f64) -> bool {
     candle.volume == 0.0 && [candle.open, candle.high, candle.low, candle.close].iter().all(|&price| price == level)
 }
 

@@ -1,3 +1,4 @@
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use market::{Symbol, UnixNanos};
@@ -103,6 +104,54 @@ pub enum Error {
         /// The path.
         path: String,
     },
+    /// A reply of the JSON API is not the JSON that it should be.
+    #[error("the reply is not {what} in JSON")]
+    Json {
+        /// What was asked for: `ticks`, `candles` or `instrument details`.
+        what: &'static str,
+        /// What is wrong with it, with line and column.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A field of a JSON reply holds what cannot be.
+    #[error("{} is {value}, expected {expected}", item(.field, *.index))]
+    JsonField {
+        /// The field; after a dot that of an object inside of it.
+        field: &'static str,
+        /// Position in the field's array, from 0; `None` for a field as a whole.
+        index: Option<usize>,
+        /// Its value, as text.
+        value: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// A price of a JSON reply lies between two steps of the instrument's price scale.
+    #[error("{field}[{index}]: {steps} steps of {multiplier} are not a price of {decimals} decimals")]
+    JsonScale {
+        /// The field.
+        field: &'static str,
+        /// Position in the field's array, from 0.
+        index: usize,
+        /// The price, in multipliers.
+        steps: i64,
+        /// The reply's price step.
+        multiplier: f64,
+        /// Decimals of the instrument's price scale.
+        decimals: u8,
+    },
+    /// A path is not one of the JSON API.
+    #[error("`{path}` is not a path of the JSON API such as /v1/ticks/EUR-USD/2026/7/13/12 (months from 1)")]
+    JsonPath {
+        /// The path.
+        path: String,
+    },
+    /// A file of history starts holds what cannot be.
+    #[error("byte {offset} of the history starts: expected {expected}")]
+    HistoryStart {
+        /// Where.
+        offset: usize,
+        /// What should stand there.
+        expected: &'static str,
+    },
     /// A file holds what cannot be decoded; the source says what and at which offset.
     #[error("cannot decode {}", .path.display())]
     File {
@@ -143,6 +192,22 @@ pub enum Error {
         /// What is there, sorted.
         available: Vec<Symbol>,
     },
+    /// A server cannot listen.
+    #[error("cannot listen on {address}")]
+    Bind {
+        /// Where.
+        address: SocketAddr,
+        /// What the system answered.
+        source: std::io::Error,
+    },
+    /// A text is not a list of faults.
+    #[error(
+        "`{part}` is no list of faults such as 503=10%,empty=2%,reset=0.5%,times=1 (fractions of at most 100 % in all)"
+    )]
+    FaultSpec {
+        /// The part that is wrong.
+        part: String,
+    },
     /// The instrument table does not know the symbol, so its price scale is unknown.
     #[error("no price scale is known for {symbol}; similar names are {}", list(.similar))]
     UnknownInstrument {
@@ -150,6 +215,28 @@ pub enum Error {
         symbol: Symbol,
         /// The closest names of the table, best first.
         similar: Vec<&'static str>,
+    },
+    /// A text names no source.
+    #[error("`{text}` is not a source (write day, hour or json, with @URL for a server of your own, or folder:PATH)")]
+    SourceSpec {
+        /// The text.
+        text: String,
+    },
+    /// Requests cannot be sent as asked for.
+    #[error("the {option} `{value}` cannot be used: {reason}")]
+    HttpOption {
+        /// Which option.
+        option: &'static str,
+        /// Its value.
+        value: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The download could not be started on this machine.
+    #[error("cannot start the download")]
+    Runtime {
+        /// What the system answered.
+        source: std::io::Error,
     },
     /// The range of time contains nothing.
     #[error("the range from {from} to {to} is empty")]
@@ -176,6 +263,11 @@ pub enum Error {
 /// What a header says of the content's size.
 fn announced(bytes: Option<u64>) -> String {
     bytes.map_or_else(|| "nothing".to_owned(), |bytes| bytes.to_string())
+}
+
+/// A field, with its position where it has one.
+fn item(field: &str, index: Option<usize>) -> String {
+    index.map_or_else(|| field.to_owned(), |index| format!("{field}[{index}]"))
 }
 
 impl Error {

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use market::{Symbol, UnixNanos};
 
 use crate::period::{Period, hour_start, utc};
-use crate::{CandleStep, Error, Side, TickSpan};
+use crate::{CandleStep, Error, Side, TickSpan, instrument};
 
 /// What a file of a mirror holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,7 +26,7 @@ impl FileKind {
 
 /// One file of a mirror: whose data, which period, what it holds.
 ///
-/// Prints and parses as the path below the mirror's root, with `/`. **Months count from 00**: February is `01`.
+/// Prints and parses as its path, with `/`. **Months count from 00**: February is `01`.
 ///
 /// | kind | path |
 /// |---|---|
@@ -85,6 +85,23 @@ impl FileKey {
     pub fn end(&self) -> UnixNanos {
         self.kind.period().after(self.start)
     }
+}
+
+impl FileKey {
+    /// The path below a mirror's root or a server's `/datafeed/`, where 6 instruments have another name than in the
+    /// table (see [`InstrumentInfo::feed_symbol`](crate::InstrumentInfo::feed_symbol)).
+    pub fn feed_path(&self) -> String {
+        let path = self.to_string();
+        match path.split_once('/') {
+            Some((symbol, below)) => format!("{}/{below}", feed_name(symbol)),
+            None => path,
+        }
+    }
+}
+
+/// The name of the folder of `symbol`.
+pub(crate) fn feed_name(symbol: &str) -> &str {
+    instrument(symbol).map_or(symbol, |info| info.feed_symbol)
 }
 
 impl fmt::Display for FileKey {
@@ -173,6 +190,17 @@ mod tests {
             assert_eq!(path.parse::<FileKey>().unwrap(), key);
             assert_eq!(key.end(), end.parse().unwrap());
         }
+    }
+
+    #[test]
+    fn the_feed_has_its_own_name_for_some() {
+        let time = "2019-02-04".parse().unwrap();
+        let path = |symbol: &str| {
+            FileKey::new(symbol.parse().unwrap(), FileKind::Ticks(TickSpan::Day), time).unwrap().feed_path()
+        };
+        assert_eq!(path("BUGGGBGBP"), "BUGGGBGBX/2019/01/04_ticks.bi5");
+        assert_eq!(path("EURUSD"), "EURUSD/2019/01/04_ticks.bi5");
+        assert_eq!(path("UNKNOWN"), "UNKNOWN/2019/01/04_ticks.bi5");
     }
 
     #[test]

@@ -105,6 +105,11 @@ impl Mirror {
     /// unknown.
     pub fn hours(&self, symbol: &Symbol) -> Result<HourReader<'_>, Error> {
         self.folder(symbol)?;
+        self.hours_if_any(symbol)
+    }
+
+    /// As [`hours`](Self::hours), also where the mirror has no folder of `symbol` yet.
+    pub(crate) fn hours_if_any(&self, symbol: &Symbol) -> Result<HourReader<'_>, Error> {
         let scale = self.scale(symbol)?;
         Ok(HourReader { mirror: self, symbol: symbol.clone(), scale, bytes: Vec::new(), day: None })
     }
@@ -173,13 +178,13 @@ fn status_of(ticks: &Ticks) -> HourStatus {
     if ticks.is_empty() { HourStatus::Empty } else { HourStatus::Data }
 }
 
-fn within(ticks: TicksView<'_>, range: Range<UnixNanos>) -> TicksView<'_> {
+pub(crate) fn within(ticks: TicksView<'_>, range: Range<UnixNanos>) -> TicksView<'_> {
     let from = ticks.time.partition_point(|&time| time < range.start);
     let to = ticks.time.partition_point(|&time| time < range.end);
     ticks.slice(from..to)
 }
 
-fn append(part: TicksView<'_>, ticks: &mut Ticks) {
+pub(crate) fn append(part: TicksView<'_>, ticks: &mut Ticks) {
     for tick in part.iter() {
         ticks.push(tick).expect("hours are read in order, and their ticks lie inside of them");
     }

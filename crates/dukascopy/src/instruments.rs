@@ -5,6 +5,10 @@ use market::{Instrument, Symbol, UnixNanos};
 use crate::PriceScale;
 use crate::similar::edit_distance;
 
+mod search;
+
+pub use self::search::{find_instruments, instrument_groups};
+
 /// Where an instrument's price scale comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ScaleBasis {
@@ -14,9 +18,21 @@ pub enum ScaleBasis {
     DerivedFromPip,
 }
 
+/// Where an instrument's weekly sessions come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SessionBasis {
+    /// Published for the instrument.
+    Published,
+    /// Taken from what is alike, as nothing was published for the instrument: shares from the shares of their exchange,
+    /// spot metals from each other, crypto-currencies from BTCUSD, pairs of currencies from the week of the majors.
+    DerivedFromGroup,
+}
+
 /// When an instrument's data begin, as far as known.
 ///
-/// From the feed's metadata, where a few dates are wrong; a request before them costs nothing but an answer "not there".
+/// From the feed's metadata, where a few dates are wrong: a request before them costs nothing but an answer "not
+/// there", and skipping it may lose data. Dates that are only placeholders there (midnight of 1970-01-01 and of
+/// 2000-01-01) are `None`: 15 starts of ticks and 7 of day candles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HistoryStarts {
     /// Hour of the first tick.
@@ -47,8 +63,12 @@ pub struct InstrumentInfo {
     pub scale_basis: ScaleBasis,
     /// Digits after the decimal point of one pip: 4 for EURUSD, 2 for USDJPY.
     pub pip_decimals: u8,
+    /// Where its weekly sessions are from; `None` where they are not known, for 23 instruments.
+    pub session_basis: Option<SessionBasis>,
     /// When its data begin.
     pub history: HistoryStarts,
+    /// Name of its schedule in `sessions.tsv`.
+    pub(crate) schedule: Option<&'static str>,
 }
 
 impl InstrumentInfo {
@@ -152,6 +172,7 @@ fn parse_line(line: &'static str) -> InstrumentInfo {
     let scale_basis = if cell() == "p" { ScaleBasis::Published } else { ScaleBasis::DerivedFromPip };
     let pip_decimals = cell().parse().expect(WELL_FORMED);
     let group = cell();
+    let (schedule, session_basis) = (cell(), cell());
     let ticks = time(cell(), ":00:00Z");
     let minutes = time(cell(), "T00:00:00Z");
     let mut repeated = |before: Option<UnixNanos>| match cell() {
@@ -168,6 +189,12 @@ fn parse_line(line: &'static str) -> InstrumentInfo {
         scale,
         scale_basis,
         pip_decimals,
+        schedule: (!schedule.is_empty()).then_some(schedule),
+        session_basis: match session_basis {
+            "p" => Some(SessionBasis::Published),
+            "d" => Some(SessionBasis::DerivedFromGroup),
+            _ => None,
+        },
         history: HistoryStarts { ticks, minutes, hours, days },
     }
 }

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use market::{Symbol, TicksView, Timeframe, UnixNanos};
 
 use crate::atomic::write_atomically;
+use crate::file_key::feed_name;
 use crate::{
     Candle, Ending, Error, FileKey, FileKind, MAX_DECODED_BYTES, PriceScale, TickSpan, decode_candles, encode_ticks,
-    instrument, similar_instruments,
+    instrument, instruments, similar_instruments,
 };
 
 /// What a source has of a file.
@@ -59,6 +60,16 @@ impl Mirror {
         if root.is_dir() { Ok(Self { root, scales: BTreeMap::new() }) } else { Err(Error::NoMirror { root }) }
     }
 
+    /// The mirror in the folder `root`, which is made if it is not there.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if it cannot be made.
+    pub fn create(root: impl Into<PathBuf>) -> Result<Self, Error> {
+        let root = root.into();
+        fs::create_dir_all(&root).map_err(|source| Error::Write { path: root.clone(), source })?;
+        Self::open(root)
+    }
+
     /// The same mirror with a price scale for a symbol that the instrument table does not know, or has otherwise.
     #[must_use]
     pub fn with_scale(mut self, symbol: Symbol, scale: PriceScale) -> Self {
@@ -92,7 +103,7 @@ impl Mirror {
         for (path, is_folder) in entries(&self.root)? {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             let symbol = name.parse::<Symbol>().ok().filter(|symbol| is_folder && symbol.as_str() == name);
-            symbols.extend(symbol);
+            symbols.extend(symbol.map(table_symbol));
         }
         symbols.sort();
         Ok(symbols)
@@ -103,14 +114,15 @@ impl Mirror {
     /// # Errors
     /// [`Error::NoSymbol`] if it has no folder; [`Error::Read`] if a folder cannot be listed.
     pub fn files(&self, symbol: &Symbol) -> Result<Vec<FileKey>, Error> {
-        let (mut keys, mut folders) = (Vec::new(), vec![self.folder(symbol)?]);
+        let root = self.folder(symbol)?;
+        let (mut keys, mut folders) = (Vec::new(), vec![root.clone()]);
         while let Some(folder) = folders.pop() {
             for (path, is_folder) in entries(&folder)? {
                 if is_folder {
                     folders.push(path);
-                } else if let Ok(below) = path.strip_prefix(&self.root) {
+                } else if let Ok(below) = path.strip_prefix(&root) {
                     let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-                    keys.extend(parts.join("/").parse::<FileKey>().ok());
+                    keys.extend(format!("{symbol}/{}", parts.join("/")).parse::<FileKey>().ok());
                 }
             }
         }
@@ -120,7 +132,7 @@ impl Mirror {
 
     /// Where the file lies, whether it is there or not.
     pub fn path(&self, key: &FileKey) -> PathBuf {
-        self.root.join(key.to_string())
+        self.root.join(key.feed_path())
     }
 
     /// Reads a file into `bytes`, which are cleared first.
@@ -157,12 +169,25 @@ impl Mirror {
         Ok(state)
     }
 
-    /// Writes a file and its folders; under its final name it is always complete.
+    /// Writes a file and its folders; under its final name it is always complete, whoever else writes it or is killed
+    /// meanwhile. Until then it lies in the folder `.part` of the mirror.
     ///
     /// # Errors
     /// [`Error::Write`] if the system refuses; no partial file is left under the final name.
     pub fn write_file(&self, key: &FileKey, bytes: &[u8]) -> Result<(), Error> {
-        write_atomically(&self.path(key), bytes)
+        write_atomically(&self.root, &self.path(key), bytes)
+    }
+
+    /// Moves a file out of the way, to the same path below the folder `.damaged` of the mirror; returns where it lies now.
+    ///
+    /// # Errors
+    /// [`Error::Write`] if the system refuses or there is no such file.
+    pub fn set_aside(&self, key: &FileKey) -> Result<PathBuf, Error> {
+        let (path, aside) = (self.path(key), self.root.join(".damaged").join(key.feed_path()));
+        let folder = aside.parent().unwrap_or(&self.root);
+        let moved = fs::create_dir_all(folder).and_then(|()| fs::rename(&path, &aside));
+        moved.map_err(|source| Error::Write { path, source })?;
+        Ok(aside)
     }
 
     /// Writes `ticks` as hour files from the first tick's hour to the last one's, with empty files for the hours
@@ -193,12 +218,21 @@ impl Mirror {
 
     /// The folder of `symbol`, which must be there.
     pub(crate) fn folder(&self, symbol: &Symbol) -> Result<PathBuf, Error> {
-        let folder = self.root.join(symbol.as_str());
+        let folder = self.root.join(feed_name(symbol.as_str()));
         if folder.is_dir() {
             return Ok(folder);
         }
         Err(Error::NoSymbol { root: self.root.clone(), symbol: symbol.clone(), available: self.symbols()? })
     }
+}
+
+/// The instrument whose folder is called `folder`: other than it for the few that have another name in the feed.
+fn table_symbol(folder: Symbol) -> Symbol {
+    if instrument(folder.as_str()).is_some() {
+        return folder;
+    }
+    let named = instruments().iter().find(|info| info.feed_symbol == folder.as_str());
+    named.and_then(|info| info.symbol.parse().ok()).unwrap_or(folder)
 }
 
 fn entries(folder: &Path) -> Result<Vec<(PathBuf, bool)>, Error> {

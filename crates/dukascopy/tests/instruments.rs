@@ -1,6 +1,9 @@
 //! The instrument table.
 
-use dukascopy::{ScaleBasis, instrument, instruments, similar_instruments};
+use dukascopy::{
+    HistoryStarts, ScaleBasis, find_instruments, instrument, instrument_groups, instruments, similar_instruments,
+};
+use market::UnixNanos;
 
 #[test]
 fn has_all_instruments_sorted_and_each_once() {
@@ -93,4 +96,42 @@ fn names_are_found_in_any_usual_spelling_and_mistakes_get_suggestions() {
     assert_eq!(instrument(""), None);
     let similar: Vec<_> = similar_instruments("EURUSF", 3).iter().map(|info| info.symbol).collect();
     assert!(similar.contains(&"EURUSD") && similar.len() == 3, "{similar:?}");
+}
+
+#[test]
+fn placeholders_are_no_history_starts() {
+    let starts = |pick: fn(&HistoryStarts) -> Option<UnixNanos>| {
+        let known: Vec<_> = instruments().iter().filter_map(|info| pick(&info.history)).collect();
+        for placeholder in ["1970-01-01", "2000-01-01"] {
+            assert!(!known.contains(&placeholder.parse().unwrap()), "{placeholder}");
+        }
+        (instruments().len() - known.len(), known.into_iter().min().unwrap().to_string())
+    };
+    assert_eq!(starts(|history| history.ticks), (15, "2003-05-04T21:00:00Z".to_owned()));
+    assert_eq!(starts(|history| history.minutes), (0, "2003-05-04T00:00:00Z".to_owned()));
+    assert_eq!(starts(|history| history.hours), (0, "2003-05-04T00:00:00Z".to_owned()));
+    assert_eq!(starts(|history| history.days), (7, "1973-03-01T00:00:00Z".to_owned()));
+}
+
+#[test]
+fn instruments_are_found_by_words_and_by_group() {
+    let found = |text: &str, group: Option<&str>| find_instruments(text, group).map(|i| i.symbol).collect::<Vec<_>>();
+    assert_eq!(found("usa500.idx", None), ["USA500IDXUSD"]);
+    assert_eq!(found("ETHER franc", None), ["ETHCHF"]);
+    assert_eq!(found("gold nothing-like-it", None), [""; 0]);
+    assert_eq!(found("  ", None).len(), 1_622);
+    assert_eq!(found("-", Some("FX_MAJORS")), [""; 0]);
+    assert_eq!(found("", Some("FX")).len(), 348);
+    assert_eq!(found("", Some("F")), [""; 0]);
+    assert_eq!(found("", Some("")).len(), 131);
+    assert_eq!(found("eur", Some("fx_majors")), ["EURUSD"]);
+    assert!(found("", Some("hong kong")).contains(&"0700HKHKD"));
+}
+
+#[test]
+fn groups_are_counted() {
+    let groups = instrument_groups();
+    assert_eq!(groups[0], ("", 131));
+    assert!(groups.contains(&("US", 546)) && groups.contains(&("VCCY", 29)));
+    assert!(groups.is_sorted() && groups.len() == 37);
 }

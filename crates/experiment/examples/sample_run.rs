@@ -13,8 +13,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let edge = arguments.next().unwrap_or_else(|| "mean-reversion".to_owned());
     let settings = [("data.sample", "true"), ("data.edge", edge.as_str()), ("search.parameter_sets", "2000")];
     let overrides = settings.map(|(key, value)| (key.to_owned(), vec![value.to_owned()])).to_vec();
-    let plan = RunPlan::resolve(&load_config(&ConfigLayers { overrides, ..ConfigLayers::default() })?, Path::new("."))?;
-    let options = RunOptions { out: Some(PathBuf::from(out)), results: "results".into(), threads: None };
+    let config = load_config(&ConfigLayers { overrides, ..ConfigLayers::default() })?;
+    let now = "2026-11-22".parse()?; // only a download asks what time it is
+    let plan = RunPlan::resolve(&config, Path::new("."), now)?;
+    let options =
+        RunOptions { out: Some(PathBuf::from(out)), results: "results".into(), threads: None, memory_bytes: None, now };
     let outcome = run(&plan, &options, &|progress| {
         if let Progress::Started { stage } = progress {
             eprintln!("{stage} …");

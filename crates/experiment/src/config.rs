@@ -13,8 +13,11 @@ use crate::Error;
 pub struct FileConfig {
     /// Seed of everything random in the run; 1 if absent.
     pub seed: Option<u64>,
-    /// Worker threads; all that the machine grants if absent. Results do not depend on it.
+    /// Worker threads; what [`plan_hardware`](crate::plan_hardware) gives if absent. Results do not depend on it.
     pub threads: Option<usize>,
+    /// The memory to plan with, such as `8GiB`, in place of what the machine has free; see
+    /// [`parse_memory`](crate::parse_memory). Results do not depend on it.
+    pub memory: Option<String>,
     /// Output folder; `results/<run id>` if absent.
     pub out: Option<PathBuf>,
     /// Where the market data comes from.
@@ -29,7 +32,7 @@ pub struct FileConfig {
     pub analyst: AnalystConfig,
 }
 
-/// Where the market data comes from: the sample, or the first of `mirror` and `bars` that has the range.
+/// Where the market data comes from: the sample, or the first of `mirror`, the download and `bars` that has the range.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct DataConfig {
@@ -45,12 +48,28 @@ pub struct DataConfig {
     pub bars: Option<PathBuf>,
     /// Symbol; `EURUSD` if absent.
     pub instrument: Option<String>,
-    /// First moment, such as `2014-05-01`; 14 days before `to` for a mirror, the file's start for bars.
+    /// First moment, such as `2014-05-01`; if absent `days` before `to`, or else the file's start for bars.
     pub from: Option<String>,
-    /// First moment after the range; required for a mirror, the file's end for bars.
+    /// First moment after the range; if absent `days` after `from`, or else the last midnight in UTC for a download, the
+    /// file's end for bars. A mirror needs it.
     pub to: Option<String>,
+    /// Length of the range in days, 1 to 36,525, where `from` or `to` is absent; 14 for a mirror and a download if
+    /// absent.
+    pub days: Option<u32>,
     /// Length of a bar; `M1` if absent.
     pub timeframe: Option<String>,
+    /// Download from Dukascopy what the mirror does not have. If absent: yes if `sources`, `base_url` or `cache` is set,
+    /// or if a range is and neither `sample`, `mirror` nor `bars`.
+    pub download: Option<bool>,
+    /// Where to download from, in order, as [`dukascopy::SourceSpec`] spells it: `day`, `hour`, `json`, `hour@URL`,
+    /// `folder:PATH`; day files, hour files and the JSON protocol if absent.
+    pub sources: Option<Vec<String>>,
+    /// Scheme and host in place of those of Dukascopy's servers, such as `http://127.0.0.1:8080`.
+    pub base_url: Option<String>,
+    /// Folder that keeps what was downloaded, in Dukascopy's layout; `data/dukascopy` if absent.
+    pub cache: Option<PathBuf>,
+    /// Go on without the hours whose download failed; the report warns then. An error if absent or false.
+    pub allow_gaps: Option<bool>,
 }
 
 /// Money and costs. The defaults are a retail account's; the report states them in its first lines.
@@ -112,7 +131,7 @@ pub struct ConfigLayers {
 }
 
 /// Settings that are lists.
-const LISTS: [&str; 1] = ["search.strategies"];
+const LISTS: [&str; 2] = ["search.strategies", "data.sources"];
 
 /// Reads and merges all layers.
 ///
@@ -124,15 +143,9 @@ pub fn load_config(layers: &ConfigLayers) -> Result<FileConfig, Error> {
     if let Some(path) = &layers.file {
         builder = builder.add_source(file_source(path)?);
     }
-    builder = builder.add_source(
-        Environment::with_prefix("AIO")
-            .prefix_separator("__")
-            .separator("__")
-            .list_separator(",")
-            .with_list_parse_key(LISTS[0])
-            .try_parsing(true)
-            .source(Some(layers.environment.clone())),
-    );
+    let environment = Environment::with_prefix("AIO").prefix_separator("__").separator("__").list_separator(",");
+    let environment = LISTS.iter().fold(environment, |environment, key| environment.with_list_parse_key(key));
+    builder = builder.add_source(environment.try_parsing(true).source(Some(layers.environment.clone())));
     for (key, values) in &layers.overrides {
         let set = match values.as_slice() {
             [value] if !LISTS.contains(&key.as_str()) => builder.set_override(key, value.as_str()),

@@ -66,6 +66,20 @@ pub enum Error {
         /// What each source lacks.
         reasons: String,
     },
+    /// Hours of a download failed, and nothing else has the range.
+    #[error(
+        "{hours} hours of {symbol} could not be downloaded, {} names them: run again to ask for these only, or go on \
+         without them by --allow-gaps",
+        .gap_report.display()
+    )]
+    Gaps {
+        /// The instrument.
+        symbol: String,
+        /// How many hours.
+        hours: u64,
+        /// A file with each gap, its source and the reason.
+        gap_report: PathBuf,
+    },
     /// Each bar's own spread is to be paid, and a bar has none.
     #[error("the bar at {time} has no spread: set account.spread_pips")]
     NoSpread {

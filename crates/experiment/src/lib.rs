@@ -8,21 +8,26 @@
 //! use experiment::{ConfigLayers, RunOptions, RunPlan, load_config, run};
 //!
 //! let layers = ConfigLayers { overrides: vec![("data.sample".into(), vec!["true".into()])], ..ConfigLayers::default() };
-//! let plan = RunPlan::resolve(&load_config(&layers)?, std::path::Path::new("."))?;
-//! let options = RunOptions { out: None, results: "results".into(), threads: None };
+//! let now = "2026-11-22T12:00:00Z".parse()?; // by the caller's clock
+//! let plan = RunPlan::resolve(&load_config(&layers)?, std::path::Path::new("."), now)?;
+//! let options = RunOptions { out: None, results: "results".into(), threads: None, memory_bytes: None, now };
 //! let outcome = run(&plan, &options, &|progress| eprintln!("{progress:?}"))?;
 //! println!("{}: {}", outcome.out.display(), outcome.report.verdict.headline);
-//! # Ok::<(), experiment::Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! [`stage_needs`] says what the stages need of a machine, and [`plan_hardware`] what it gives them.
 //!
 //! Not here: argument parsing and progress bars (the program `aio`), and the work itself, which other crates do.
 #![forbid(unsafe_code)]
 
 mod builtin;
 mod config;
+mod download;
 mod error;
 mod export;
 mod files;
+mod hardware;
 mod plan;
 mod progress;
 mod report;
@@ -37,7 +42,8 @@ pub use crate::config::{
     AccountConfig, AnalystConfig, ConfigLayers, DataConfig, FileConfig, SearchConfig, load_config,
 };
 pub use crate::error::Error;
-pub use crate::plan::{AnalystPlan, DataPlan, RunPlan, SamplerKind, SearchPlan, SourcePlan};
+pub use crate::hardware::{Workload, parse_memory, plan_hardware, stage_needs};
+pub use crate::plan::{AnalystPlan, DataPlan, DownloadPlan, RunPlan, SamplerKind, SearchPlan, SourcePlan};
 pub use crate::progress::{Progress, Stage};
 pub use crate::report::{
     AnalystSummary, ChoiceSummary, CostSummary, CriterionSummary, DataSummary, EvidenceSummary, FindingSummary,

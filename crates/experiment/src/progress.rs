@@ -64,6 +64,13 @@ pub enum Progress {
         /// Units in all.
         total: usize,
     },
+    /// What is being done, for a log.
+    Doing {
+        /// In which stage.
+        stage: Stage,
+        /// In plain words.
+        text: String,
+    },
     /// Something that a user should know, such as a source that was passed over.
     Note {
         /// In which stage.

@@ -1,38 +1,41 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use backtest::{Market, Plan};
-use market::Bars;
+use market::{Bars, UnixNanos};
 use optimizer::Job;
 use serde::Serialize;
 
 use crate::export::traded::{Traded, trade};
 use crate::export::{charts, library, manifest, pine, tables};
 use crate::files::{create_folder, hash_bytes, write_atomically};
+use crate::hardware::{Sizes, Workload};
 use crate::plan::RunPlan;
-use crate::report::PerformanceReport;
 use crate::report::build::{Results, build};
 use crate::report::html::{Images, render};
+use crate::report::{self, PerformanceReport};
 use crate::source::{Chosen, choose};
 use crate::stages::data::DataQuality;
 use crate::stages::search::parameter_sets;
 use crate::stages::split::{Split, split};
 use crate::stages::{analyse, data, search, validate, walk_forward};
 use crate::state::StageStore;
-use crate::timing::Timing;
+use crate::timing::{Timing, TimingSummary};
 use crate::{Error, Progress, Stage};
 
-/// Memory for indicator columns that parameter sets share.
-const INDICATOR_BYTES: usize = 1 << 30;
-
-/// Where a run writes and what it may use. None of it changes a result.
+/// Where a run writes, what it may use, and when it is. None of it changes a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunOptions {
     /// The output folder; absent: a folder in `results` named by the run.
     pub out: Option<PathBuf>,
     /// Parent of output folders without a name of their own.
     pub results: PathBuf,
-    /// Worker threads; absent: all that the machine grants.
+    /// Worker threads; absent: what the machine's plan gives the search, see [`stage_needs`](crate::stage_needs).
     pub threads: Option<usize>,
+    /// The memory to plan with, in bytes, of which the plan leaves a reserve to the system; absent: what the machine has
+    /// free.
+    pub memory_bytes: Option<u64>,
+    /// The time by the caller's clock. A download does not ask for hours that are not over by then.
+    pub now: UnixNanos,
 }
 
 /// What a finished run leaves behind.
@@ -46,8 +49,8 @@ pub struct Outcome {
 
 /// Executes a plan: reads the data, searches, tests, ranks, and writes everything into the output folder.
 ///
-/// `progress` is called from any thread. Equal plans over equal inputs write equal bytes, `timing.json` aside, whatever
-/// the number of threads and however often the run was killed and started again.
+/// `progress` is called from any thread. Equal plans over equal inputs write equal bytes, whatever the threads and the
+/// memory and however often the run was killed and started again; only files whose name has `timing` in it differ.
 ///
 /// # Errors
 /// Any [`Error`]; no file under a final name is partial then.
@@ -56,21 +59,17 @@ pub fn run(plan: &RunPlan, options: &RunOptions, progress: &(dyn Fn(Progress) + 
         let why = "at least one thread has to do the work; leave it out for all".to_owned();
         return Err(Error::Setting { key: "threads", value: "0".to_owned(), why });
     }
-    let chosen = choose(&plan.data)?;
+    let timing = Timing::start();
+    let chosen = choose(&plan.data, options.now, progress)?;
+    let sizes = Sizes::decide(options, &Workload::of(plan, &chosen)?)?;
     let run_id = run_id(plan, &chosen);
     let out = options.out.clone().unwrap_or_else(|| options.results.join(&run_id));
     create_folder(&out)?;
-    for reason in &chosen.passed_over {
-        progress(Progress::Note { stage: Stage::Data, text: format!("source passed over: {reason}") });
-    }
-    let mut pool = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = options.threads {
-        pool = pool.num_threads(threads);
-    }
-    let pool = pool.build().map_err(Error::failed("starting the worker threads"))?;
-    tracing::debug!(run_id, out = %out.display(), threads = pool.current_num_threads(), "run");
-    let run = Run { plan, chosen: &chosen, id: &run_id, out: &out, progress };
-    let report = pool.install(|| run.execute())?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(sizes.threads).build();
+    let pool = pool.map_err(Error::failed("starting the worker threads"))?;
+    tracing::debug!(run_id, out = %out.display(), sizes.threads, sizes.indicator_bytes, "run");
+    let run = Run { plan, chosen: &chosen, sizes: &sizes, id: &run_id, out: &out, progress };
+    let report = pool.install(|| run.execute(timing))?;
     Ok(Outcome { out, report })
 }
 
@@ -84,32 +83,30 @@ fn run_id(plan: &RunPlan, chosen: &Chosen) -> String {
 struct Run<'a> {
     plan: &'a RunPlan,
     chosen: &'a Chosen,
+    sizes: &'a Sizes,
     id: &'a str,
-    out: &'a std::path::Path,
+    out: &'a Path,
     progress: &'a (dyn Fn(Progress) + Sync),
 }
 
 impl Run<'_> {
-    fn execute(&self) -> Result<PerformanceReport, Error> {
-        let mut timing = Timing::start();
+    fn execute(&self, mut timing: Timing) -> Result<PerformanceReport, Error> {
         let store = StageStore::open(self.out, self.id, self.progress)?;
-        let (bars, quality) = self.data(&store)?;
-        timing.lap(Stage::Data);
+        let (bars, quality) = self.data(&store, &mut timing)?;
         let split = split(bars.len(), &self.plan.search)?;
         let plans = self.compile()?;
         let candidates = parameter_sets(&plans, &self.plan.search, self.plan.seed)?;
-        let market = Market::with_limit(bars.view(), INDICATOR_BYTES);
+        let market = Market::with_limit(bars.view(), self.sizes.indicator_bytes);
         let job = Job { plans: &plans, candidates: &candidates, market: &market, account: &self.plan.account };
-        let walked =
-            store.stage(Stage::WalkForward, || walk_forward::run(&job, &split, &self.plan.search, self.progress))?;
-        timing.lap(Stage::WalkForward);
-        let searched = store.stage(Stage::Search, || search::run(&job, &split, self.plan, &walked, self.progress))?;
-        timing.lap(Stage::Search);
-        let validated = store.stage(Stage::Validate, || validate::run(&job, &split, &searched))?;
-        timing.lap(Stage::Validate);
-        let analyst =
-            store.stage(Stage::Analyse, || analyse::run(self.plan, bars.view(), charts::for_analyst(bars.view())?))?;
-        timing.lap(Stage::Analyse);
+        let walked = store.stage(Stage::WalkForward, &mut timing, || {
+            walk_forward::run(&job, &split, &self.plan.search, self.progress)
+        })?;
+        let searched =
+            store.stage(Stage::Search, &mut timing, || search::run(&job, &split, self.plan, &walked, self.progress))?;
+        let validated = store.stage(Stage::Validate, &mut timing, || validate::run(&job, &split, &searched))?;
+        let analyst = store.stage(Stage::Analyse, &mut timing, || {
+            analyse::run(self.plan, bars.view(), charts::for_analyst(bars.view())?)
+        })?;
         (self.progress)(Progress::Started { stage: Stage::Export });
         let top = trade(&job, &split, &searched.ranking.top)?;
         let pictures = self.pictures(&top, &split, &bars)?;
@@ -125,20 +122,21 @@ impl Run<'_> {
             analyst: &analyst,
             top: &top,
             captions: &pictures.captions,
+            source: &self.chosen.source,
             passed_over: &self.chosen.passed_over,
         };
         let report = build(&results, &job);
         self.write(&report, &top, &split, &bars, &pictures)?;
         timing.lap(Stage::Export);
-        self.write_json("timing.json", &timing.summary(&bars, &candidates, split.folds.len()))?;
+        self.write_timing(&timing.summary(self.sizes, report.search.n_backtests, bars.len()))?;
         (self.progress)(Progress::Finished { stage: Stage::Export });
         Ok(report)
     }
 
     /// Bars are kept as a Parquet file beside the stage's result, in the same bits.
-    fn data(&self, store: &StageStore<'_>) -> Result<(Bars, DataQuality), Error> {
+    fn data(&self, store: &StageStore<'_>, timing: &mut Timing) -> Result<(Bars, DataQuality), Error> {
         let path = store.file("bars.parquet");
-        let quality = store.stage(Stage::Data, || {
+        let quality = store.stage(Stage::Data, timing, || {
             let (bars, quality) =
                 data::load(&self.plan.data, &self.chosen.source, self.plan.seed, &self.plan.account.costs)?;
             market_files::write_bars(&path, bars.view()).map_err(Error::failed("keeping the bars"))?;
@@ -206,6 +204,11 @@ impl Run<'_> {
             trades: pictures.trades.iter().map(Vec::as_slice).collect(),
         };
         self.write_bytes("report.html", render(report, &images)?.as_bytes())
+    }
+
+    fn write_timing(&self, timing: &TimingSummary<'_>) -> Result<(), Error> {
+        self.write_json("timing.json", timing)?;
+        self.write_bytes("timing.html", report::timing::render(self.id, timing)?.as_bytes())
     }
 
     fn write_json<T: Serialize>(&self, name: &str, value: &T) -> Result<(), Error> {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::files::{create_folder, write_atomically};
+use crate::timing::Timing;
 use crate::{Error, Progress, Stage};
 
 /// Results of finished stages, one JSON file each, so that a run that was killed goes on where it was.
@@ -40,25 +41,27 @@ impl<'a> StageStore<'a> {
         self.folder.join(name)
     }
 
-    /// The stage's result: read back if it is finished, computed and kept otherwise.
-    pub(crate) fn stage<T, F>(&self, stage: Stage, compute: F) -> Result<T, Error>
+    /// The stage's result: read back if it is finished, computed and kept otherwise. `timing` ends its lap.
+    pub(crate) fn stage<T, F>(&self, stage: Stage, timing: &mut Timing, compute: F) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned,
         F: FnOnce() -> Result<T, Error>,
     {
-        let path = self.folder.join(format!("{}.json", stage.name()));
+        let path = self.file(&format!("{}.json", stage.name()));
+        let timing_path = self.file(&format!("{}.timing.json", stage.name()));
         if let Some(result) = read_result(&path)? {
             (self.progress)(Progress::Resumed { stage });
+            timing.lap_resumed(stage, read_result(&timing_path)?);
             return Ok(result);
         }
         (self.progress)(Progress::Started { stage });
         let result = compute()?;
-        let text = serde_json::to_vec(&result)
-            .map_err(Error::failed(format!("writing the result of stage {}", stage.name())))?;
-        write_atomically(&path, &text)?;
-        (self.progress)(Progress::Finished { stage });
+        write_result(&path, stage, &result)?;
         // What was written is used, not what was computed: the same as after a resume, whatever JSON makes of it.
-        read_result(&path)?.ok_or_else(|| Error::read(&path, ErrorKind::NotFound.into()))
+        let result = read_result(&path)?.ok_or_else(|| Error::read(&path, ErrorKind::NotFound.into()))?;
+        write_result(&timing_path, stage, timing.lap(stage))?;
+        (self.progress)(Progress::Finished { stage });
+        Ok(result)
     }
 }
 
@@ -70,6 +73,11 @@ fn has_results(folder: &Path) -> Result<bool, Error> {
         }
     }
     Ok(false)
+}
+
+fn write_result<T: Serialize>(path: &Path, stage: Stage, result: &T) -> Result<(), Error> {
+    let text = serde_json::to_vec(result).map_err(Error::failed(format!("writing the result of stage {stage}")))?;
+    write_atomically(path, &text)
 }
 
 fn read_result<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Error> {

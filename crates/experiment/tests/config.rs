@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::error::Error as _;
 use std::path::Path;
 
-use experiment::{ConfigLayers, Error, RunPlan, load_config};
+use experiment::{ConfigLayers, DownloadPlan, Error, RunPlan, SourcePlan, load_config};
+use market::UnixNanos;
 
 fn layers(file: Option<&Path>, environment: &[(&str, &str)], overrides: &[(&str, &str)]) -> ConfigLayers {
     ConfigLayers {
@@ -22,7 +23,21 @@ fn file(text: &str) -> tempfile::NamedTempFile {
 }
 
 fn plan(overrides: &[(&str, &str)]) -> Result<RunPlan, Error> {
-    RunPlan::resolve(&load_config(&layers(None, &[], overrides)).unwrap(), Path::new("/base"))
+    RunPlan::resolve(&load_config(&layers(None, &[], overrides)).unwrap(), Path::new("/base"), now())
+}
+
+fn now() -> UnixNanos {
+    "2026-11-22T17:30:00Z".parse().unwrap()
+}
+
+/// Start and end of the plan's range.
+fn range(overrides: &[(&str, &str)]) -> [Option<String>; 2] {
+    let data = plan(overrides).unwrap().data;
+    [data.from, data.to].map(|time| time.map(|time| time.to_string()))
+}
+
+fn days(from: &str, to: &str) -> [Option<String>; 2] {
+    [from, to].map(|day| Some(format!("{day}T00:00:00Z")))
 }
 
 #[test]
@@ -83,8 +98,8 @@ fn a_missing_file_is_named() {
 
 #[test]
 fn every_setting_out_of_range_is_an_error_that_names_it() {
-    let cases: [(&[(&str, &str)], &str); 12] = [
-        (&[], "setting `data` is missing: give --sample, --mirror DIR or --bars FILE"),
+    let cases: [(&[(&str, &str)], &str); 21] = [
+        (&[], "setting `data` is missing: give --sample, --mirror DIR, --bars FILE, or a range to download"),
         (&[("data.edge", "none")], "setting `data.sample` is missing"),
         (&[("data.sample", "true"), ("data.edge", "big")], "setting `data.edge` is `big`"),
         (&[("data.sample", "true"), ("data.bars", "x.csv")], "setting `data.sample` is `true`"),
@@ -96,6 +111,18 @@ fn every_setting_out_of_range_is_an_error_that_names_it() {
             &[("data.mirror", "m"), ("data.from", "2014-05-02"), ("data.to", "2014-05-02")],
             "setting `data.from` is `2014-05-02T00:00:00Z`: the range is empty",
         ),
+        (&[("data.sample", "true"), ("data.days", "30")], "setting `data.days` is `30`: the sample has its own length"),
+        (&[("data.sample", "true"), ("data.download", "true")], "setting `data.sample` is `true`"),
+        (&[("data.days", "0")], "setting `data.days` is `0`: it must be from 1 to 36525"),
+        (
+            &[("data.from", "2014-05-01"), ("data.to", "2014-05-15"), ("data.days", "14")],
+            "setting `data.days` is `14`: data.from and data.to are the range",
+        ),
+        (&[("data.from", "2262-01-01"), ("data.days", "36525")], "setting `data.days` is `36525`: from 2262-01-01"),
+        (&[("data.bars", "x.csv"), ("data.days", "14")], "setting `data.to` is missing: data.days counts back from it"),
+        (&[("data.from", "2026-11-22")], "setting `data.from` is `2026-11-22T00:00:00Z`: the range is empty"),
+        (&[("data.days", "1"), ("data.sources", "ftp")], "setting `data.sources` is `ftp`: `ftp` is not a source"),
+        (&[("data.days", "1"), ("data.download", "false")], "setting `data` is missing"),
         (&[("data.sample", "true"), ("search.holdout_fraction", "0.9")], "setting `search.holdout_fraction` is `0.9`"),
         (&[("data.sample", "true"), ("search.sampler", "best")], "setting `search.sampler` is `best`"),
         (&[("data.sample", "true"), ("analyst.backend", "ollama")], "setting `analyst.model` is missing"),
@@ -119,8 +146,68 @@ fn two_spellings_of_a_path_are_one_plan() {
     std::fs::write(folder.path().join("bars.csv"), "").unwrap();
     let spelled = |path: &str| {
         let config = load_config(&layers(None, &[], &[("data.bars", path)])).unwrap();
-        RunPlan::resolve(&config, folder.path()).unwrap()
+        RunPlan::resolve(&config, folder.path(), now()).unwrap()
     };
     let name = folder.path().file_name().unwrap().to_str().unwrap();
     assert_eq!(spelled("bars.csv"), spelled(&format!("../{name}/bars.csv")));
+}
+
+#[test]
+fn a_range_without_end_counts_back_from_the_last_midnight() {
+    assert_eq!(range(&[("data.days", "14")]), days("2026-11-08", "2026-11-22"));
+    assert_eq!(range(&[("data.from", "2026-11-01")]), days("2026-11-01", "2026-11-22"));
+    assert_eq!(range(&[("data.download", "true")]), days("2026-11-08", "2026-11-22"));
+    assert_eq!(range(&[("data.days", "3"), ("data.to", "2014-05-15")]), days("2014-05-12", "2014-05-15"));
+    assert_eq!(range(&[("data.days", "3"), ("data.from", "2014-05-12")]), days("2014-05-12", "2014-05-15"));
+    assert_eq!(range(&[("data.mirror", "m"), ("data.to", "2014-05-15")]), days("2014-05-01", "2014-05-15"));
+    assert_eq!(range(&[("data.bars", "x.csv")]), [None, None]);
+}
+
+/// The names of the sources, and where a download goes.
+fn sources(overrides: &[(&str, &str)]) -> (Vec<&'static str>, Option<DownloadPlan>) {
+    let sources = plan(overrides).unwrap().data.sources;
+    let name = |source: &SourcePlan| match source {
+        SourcePlan::Sample { .. } => "sample",
+        SourcePlan::Mirror(_) => "mirror",
+        SourcePlan::Download(_) => "download",
+        SourcePlan::Bars(_) => "bars",
+    };
+    let names = sources.iter().map(name).collect();
+    let download = sources.into_iter().find_map(|source| match source {
+        SourcePlan::Download(download) => Some(download),
+        _ => None,
+    });
+    (names, download)
+}
+
+#[test]
+fn a_download_is_what_a_range_alone_means_and_comes_between_mirror_and_bars() {
+    let names = |overrides: &[(&str, &str)]| sources(overrides).0;
+    let files = [("data.mirror", "m"), ("data.bars", "x.csv"), ("data.to", "2014-05-15")];
+    let with = |more: (&'static str, &'static str)| names(&[files.as_slice(), &[more]].concat());
+    assert_eq!(names(&[("data.days", "14")]), ["download"]);
+    assert_eq!(names(&files), ["mirror", "bars"]);
+    assert_eq!(with(("data.download", "true")), ["mirror", "download", "bars"]);
+    assert_eq!(with(("data.cache", "c")), ["mirror", "download", "bars"]);
+    assert_eq!(with(("data.base_url", "http://127.0.0.1:1")), ["mirror", "download", "bars"]);
+    assert_eq!(names(&[&files[..], &[("data.cache", "c"), ("data.download", "false")]].concat()), ["mirror", "bars"]);
+}
+
+#[test]
+fn a_download_has_its_folder_and_addresses() {
+    let spelled = |download: &DownloadPlan| download.sources.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let download = sources(&[("data.days", "14")]).1.unwrap();
+    assert_eq!(download.cache, Path::new("/base/data/dukascopy"));
+    assert_eq!(spelled(&download), ["day", "hour", "json"]);
+    assert!(!download.allow_gaps);
+
+    let environment = [("AIO__DATA__SOURCES", "folder:old,hour,json@http://127.0.0.1:2"), ("AIO__DATA__DAYS", "14")];
+    let flags = [("data.base_url", "http://127.0.0.1:1"), ("data.cache", "/c"), ("data.allow_gaps", "true")];
+    let config = load_config(&layers(None, &environment, &flags)).unwrap();
+    let plan = RunPlan::resolve(&config, Path::new("/base"), now()).unwrap();
+    let [SourcePlan::Download(download)] = &plan.data.sources[..] else { panic!("{:?}", plan.data.sources) };
+    assert_eq!(spelled(download), ["folder:/base/old", "hour@http://127.0.0.1:1", "json@http://127.0.0.1:2"]);
+    assert!(download.cache == Path::new("/c") && download.allow_gaps);
+    let text = serde_json::to_string(&plan).unwrap();
+    assert_eq!(serde_json::from_str::<RunPlan>(&text).unwrap(), plan);
 }

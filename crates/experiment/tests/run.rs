@@ -10,25 +10,38 @@ use std::sync::Mutex;
 use dukascopy::Mirror;
 use experiment::{ConfigLayers, Error, Outcome, Progress, RunOptions, RunPlan, Stage, load_config, run};
 use market::synthetic::{SyntheticConfig, generate};
-use market::{Bar, Bars, PriceSide, Ticks, Timeframe, aggregate};
+use market::{Bar, Bars, PriceSide, Ticks, Timeframe, UnixNanos, aggregate};
 
 const SMALL: [(&str, &str); 2] = [("search.parameter_sets", "140"), ("search.folds", "2")];
 
 fn plan(settings: &[(&str, &str)]) -> Result<RunPlan, Error> {
     let overrides = SMALL.iter().chain(settings).map(|(k, v)| ((*k).to_owned(), vec![(*v).to_owned()])).collect();
-    RunPlan::resolve(&load_config(&ConfigLayers { overrides, ..ConfigLayers::default() })?, Path::new("/"))
+    RunPlan::resolve(&load_config(&ConfigLayers { overrides, ..ConfigLayers::default() })?, Path::new("/"), now())
+}
+
+fn now() -> UnixNanos {
+    "2026-11-22".parse().unwrap()
+}
+
+fn options(out: &Path, threads: usize) -> RunOptions {
+    RunOptions {
+        out: Some(out.to_owned()),
+        results: PathBuf::from("unused"),
+        threads: Some(threads),
+        memory_bytes: None,
+        now: now(),
+    }
 }
 
 fn start(plan: &RunPlan, out: &Path, threads: usize, progress: &(dyn Fn(Progress) + Sync)) -> Result<Outcome, Error> {
-    let options = RunOptions { out: Some(out.to_owned()), results: PathBuf::from("unused"), threads: Some(threads) };
-    run(plan, &options, progress)
+    run(plan, &options(out, threads), progress)
 }
 
 fn sample(out: &Path, threads: usize) -> Outcome {
     start(&plan(&[("data.sample", "true")]).unwrap(), out, threads, &|_| {}).unwrap()
 }
 
-/// Every file below `folder` but the times, by its path.
+/// Every file below `folder` but the times and loads, by its path.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -37,7 +50,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.file_name().unwrap() != "timing.json" {
+            } else if !path.file_name().unwrap().to_str().unwrap().contains("timing") {
                 found.insert(path.strip_prefix(folder).unwrap().to_owned(), fs::read(&path).unwrap());
             }
         }
@@ -94,6 +107,59 @@ fn a_run_writes_every_file_and_repeats_to_the_same_bytes_on_any_number_of_thread
         assert!(first.join(&strategy.pine_file).is_file() && first.join(&strategy.chart_file).is_file());
     }
     assert!(!files(&first).keys().any(|path| path.extension().is_some_and(|end| end == "part")));
+}
+
+#[test]
+fn any_memory_gives_the_same_bytes_and_too_little_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    write_mirror(folder.path());
+    // So many sets have more indicator columns than the least that is kept.
+    let root = folder.path().to_str().unwrap();
+    let plan = plan(&[&mirror_settings(root)[..], &[("search.parameter_sets", "1000")]].concat()).unwrap();
+    let with = |name: &str, memory_bytes: u64| {
+        let out = folder.path().join(name);
+        run(&plan, &RunOptions { memory_bytes: Some(memory_bytes), ..options(&out, 2) }, &|_| {}).map(|_| out)
+    };
+    let (small, large) = (with("small", 400 << 20).unwrap(), with("large", 64 << 30).unwrap());
+    assert_equal_files(&small, &large);
+    let kept = |out: &Path| timing(out)["indicator_bytes"].as_u64().unwrap();
+    assert!(kept(&small) < 80 << 20 && kept(&large) == 28 << 30, "{} {}", kept(&small), kept(&large));
+    let error = with("none", 300 << 20).unwrap_err();
+    assert!(chain(&error).contains("does not fit: too little memory"), "{}", chain(&error));
+}
+
+fn timing(out: &Path) -> serde_json::Value {
+    serde_json::from_slice(&fs::read(out.join("timing.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn times_and_loads_of_each_stage_are_kept_also_over_a_resume() {
+    let folder = tempfile::tempdir().unwrap();
+    sample(folder.path(), 2);
+    let first = timing(folder.path());
+    let names: Vec<&str> = first["stages"].as_array().unwrap().iter().map(|s| s["stage"].as_str().unwrap()).collect();
+    assert_eq!(names, Stage::ALL.map(Stage::name));
+    for stage in first["stages"].as_array().unwrap() {
+        assert!(stage["seconds"].as_f64().unwrap() > 0.0 && stage["resumed"] == false, "{stage}");
+        if cfg!(target_os = "linux") {
+            assert!(stage["utilisation"]["process"]["max_memory_bytes"].as_u64().unwrap() > 1 << 20, "{stage}");
+        }
+    }
+    assert_eq!(first["plan"]["stages"][2]["name"], "search");
+    let page = fs::read_to_string(folder.path().join("timing.html")).unwrap();
+    assert!(names.iter().all(|name| page.contains(name)), "{page}");
+
+    fs::remove_file(folder.path().join("stages/analyse.timing.json")).unwrap();
+    sample(folder.path(), 2);
+    let again = timing(folder.path());
+    for (index, (stage, before)) in names.iter().zip(first["stages"].as_array().unwrap()).enumerate() {
+        let after = &again["stages"][index];
+        match *stage {
+            "export" => assert_eq!(after["resumed"], false),
+            "analyse" => assert!(after["resumed"] == true && after["seconds"].is_null(), "{after}"),
+            _ => assert!(after["resumed"] == true && after["seconds"] == before["seconds"], "{after}"),
+        }
+    }
 }
 
 #[test]

@@ -3,16 +3,15 @@
 //! `cargo run -p aio-hwprobe --example watch`
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "an example program prints and has a clock")]
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use hwprobe::{Samples, Snapshot};
+use hwprobe::{Monitor, Samples};
 
 fn main() -> Result<(), hwprobe::Error> {
-    let start = Instant::now();
+    let (monitor, start) = (Monitor::open(), Instant::now());
     let snapshots = std::iter::repeat_with(|| {
         std::thread::sleep(Duration::from_secs(1));
-        Snapshot::read(Path::new("/"), start.elapsed())
+        monitor.snapshot(start.elapsed())
     });
     for sample in Samples::new(snapshots).take(10) {
         let sample = sample?;
@@ -26,6 +25,10 @@ fn main() -> Result<(), hwprobe::Error> {
         for network in &sample.networks {
             let (received, sent) = (network.received_bytes_per_second / 1e6, network.sent_bytes_per_second / 1e6);
             print!(", {} {received:.1} MB/s in, {sent:.1} MB/s out", network.name);
+        }
+        for gpu in &sample.gpus {
+            let used = gpu.memory_used_bytes >> 20;
+            print!(", GPU {} {}, {used} MiB used", gpu.index, percent(gpu.busy_fraction));
         }
         println!();
     }

@@ -1,5 +1,12 @@
+mod kind;
+
+#[cfg(target_os = "linux")]
+use std::path::Path;
+
 use serde::Serialize;
 use sysinfo::{DiskRefreshKind, Disks};
+
+pub use self::kind::DiskKind;
 
 /// A file system on a local disk. Network and memory file systems are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,18 +25,6 @@ pub struct Disk {
     pub free_bytes: u64,
     /// Whether nothing can be written.
     pub is_read_only: bool,
-}
-
-/// What a disk is made of, as the system says; virtual disks often say what their host says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DiskKind {
-    /// Flash.
-    Ssd,
-    /// Turning plates.
-    Hdd,
-    /// The system does not say.
-    Unknown,
 }
 
 impl Disk {
@@ -55,14 +50,28 @@ impl From<&sysinfo::Disk> for Disk {
             mount_point: disk.mount_point().to_string_lossy().into_owned(),
             device: disk.name().to_string_lossy().into_owned(),
             file_system: disk.file_system().to_string_lossy().into_owned(),
-            kind: match disk.kind() {
-                sysinfo::DiskKind::SSD => DiskKind::Ssd,
-                sysinfo::DiskKind::HDD => DiskKind::Hdd,
-                sysinfo::DiskKind::Unknown(_) => DiskKind::Unknown,
-            },
+            kind: kind(disk),
             total_bytes: disk.total_space(),
             free_bytes: disk.available_space(),
             is_read_only: disk.is_read_only(),
         }
+    }
+}
+
+/// The kernel's own files tell more than sysinfo does.
+#[cfg(target_os = "linux")]
+fn kind(disk: &sysinfo::Disk) -> DiskKind {
+    // `/dev/mapper/home` is a link to `/dev/dm-0`.
+    let device = Path::new(disk.name()).canonicalize();
+    let name = device.as_deref().ok().and_then(|device| device.file_name()?.to_str());
+    name.map_or(DiskKind::Unknown, |name| DiskKind::read(Path::new("/"), name))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn kind(disk: &sysinfo::Disk) -> DiskKind {
+    match disk.kind() {
+        sysinfo::DiskKind::SSD => DiskKind::Ssd,
+        sysinfo::DiskKind::HDD => DiskKind::Hdd,
+        sysinfo::DiskKind::Unknown(_) => DiskKind::Unknown,
     }
 }

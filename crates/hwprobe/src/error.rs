@@ -49,6 +49,35 @@ pub enum Error {
         /// When the second was taken.
         after: Duration,
     },
+    /// A recorder was to sample without a pause.
+    #[error("the interval between samples is 0 and must be longer")]
+    Interval,
+    /// A thread could not be started.
+    #[error("cannot start a thread")]
+    Thread(#[source] std::io::Error),
+    /// The speed of a disk was to be measured with no bytes.
+    #[error("0 bytes are too few to measure a disk with")]
+    NoBytes,
+    /// A folder has no room for the file that a disk is measured with.
+    #[error("too little space in {} ({needed_bytes} bytes needed, {free_bytes} free)", .folder.display())]
+    NoSpace {
+        /// The folder.
+        folder: PathBuf,
+        /// What the file and the records of the file system need.
+        needed_bytes: u64,
+        /// What this process may still write there.
+        free_bytes: u64,
+    },
+    /// The file that a disk is measured with could not be made, written or read.
+    #[error("cannot {step} in {}", .folder.display())]
+    Measure {
+        /// The folder.
+        folder: PathBuf,
+        /// What was to be done.
+        step: &'static str,
+        /// What the system answered.
+        source: std::io::Error,
+    },
     /// The stated need of a stage makes no sense.
     #[error("stage `{stage}` {problem}")]
     Need {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 pub use self::cgroup::{Cgroup, parse_cgroups};
 pub use self::mounts::{CgroupMount, parse_mounts};
-pub use self::numbers::{cpu_list_len, parse_cpu_max, parse_cpu_quota, parse_memory_limit};
+pub use self::numbers::{cpu_list_len, parse_cpu_max, parse_cpu_quota, parse_memory_limit, parse_memory_stat};
 use crate::Error;
 #[cfg(target_os = "linux")]
 use crate::files::{in_file, read, read_if_there};
@@ -24,6 +24,9 @@ pub struct Limits {
     pub quota_cpus: Option<f64>,
     /// Memory of its control group: the least of it and those above it.
     pub memory_bytes: Option<u64>,
+    /// What is left of such limits now, page cache given back: the least of its control group and those above it. 0
+    /// if more is in use than a limit allows, as after it was lowered.
+    pub memory_left_bytes: Option<u64>,
 }
 
 impl Limits {
@@ -58,7 +61,8 @@ impl Limits {
             None => vec![],
         };
         let places = Places { root, groups: &groups, mounts: &mounts };
-        Ok(Self { affinity_threads, quota_cpus: places.quota_cpus()?, memory_bytes: places.memory_bytes()? })
+        let (memory_bytes, memory_left_bytes) = places.memory_bytes()?;
+        Ok(Self { affinity_threads, quota_cpus: places.quota_cpus()?, memory_bytes, memory_left_bytes })
     }
 
     /// No limits: only Linux has the files that set them.
@@ -99,15 +103,21 @@ impl Places<'_> {
         Ok(least)
     }
 
-    fn memory_bytes(&self) -> Result<Option<u64>, Error> {
-        let mut least: Option<u64> = None;
+    /// The least limit, and the least of what is left of any.
+    fn memory_bytes(&self) -> Result<(Option<u64>, Option<u64>), Error> {
+        let (mut least, mut least_left): (Option<u64>, Option<u64>) = (None, None);
         for (folder, is_v2) in self.folders("memory") {
             let path = folder.join(if is_v2 { "memory.max" } else { "memory.limit_in_bytes" });
             let limit =
                 read_if_there(&path)?.map(|text| parse_memory_limit(&text).map_err(in_file(&path))).transpose()?;
-            least = [least, limit.flatten()].into_iter().flatten().min();
+            let Some(limit) = limit.flatten() else { continue };
+            least = Some(least.map_or(limit, |least| least.min(limit)));
+            if let Some(held) = held_bytes(&folder, is_v2)? {
+                let left = limit.saturating_sub(held);
+                least_left = Some(least_left.map_or(left, |least| least.min(left)));
+            }
         }
-        Ok(least)
+        Ok((least, least_left))
     }
 
     /// The folders of the group that holds `controller`, from the process's own up to the mount point, and whether
@@ -123,4 +133,17 @@ impl Places<'_> {
         }
         folders
     }
+}
+
+/// What a control group holds that the kernel cannot take back at once: all but the page cache that was not used
+/// lately. `None` where the kernel does not tell.
+#[cfg(target_os = "linux")]
+fn held_bytes(folder: &Path, is_v2: bool) -> Result<Option<u64>, Error> {
+    let (used, key) =
+        if is_v2 { ("memory.current", "inactive_file") } else { ("memory.usage_in_bytes", "total_inactive_file") };
+    let (used, stat) = (folder.join(used), folder.join("memory.stat"));
+    let (Some(used_text), Some(stat_text)) = (read_if_there(&used)?, read_if_there(&stat)?) else { return Ok(None) };
+    let used = parse_memory_limit(&used_text).map_err(in_file(&used))?.unwrap_or(u64::MAX);
+    let cache = parse_memory_stat(&stat_text, key).map_err(in_file(&stat))?;
+    Ok(Some(used.saturating_sub(cache)))
 }

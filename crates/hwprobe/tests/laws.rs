@@ -1,8 +1,9 @@
 //! What holds for every text.
 
 use hwprobe::{
-    cpu_list_len, parse_cache_size, parse_cgroups, parse_cpu_max, parse_cpu_quota, parse_cpu_times, parse_disk_counts,
-    parse_memory_limit, parse_memory_use, parse_mounts, parse_network_counts, parse_node_memory,
+    cpu_list_len, parse_cache_size, parse_cgroups, parse_cpu_max, parse_cpu_model, parse_cpu_quota, parse_cpu_times,
+    parse_disk_counts, parse_memory_limit, parse_memory_stat, parse_memory_use, parse_mounts, parse_network_counts,
+    parse_node_memory, parse_os_name, parse_process_io, parse_process_status, parse_process_ticks,
 };
 use proptest::prelude::*;
 
@@ -31,10 +32,12 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_a_reader_panic(text in "[a-z0-9:,/ \\\\.\n-]{0,80}") {
+    fn no_text_makes_a_reader_panic(text in "[a-z0-9:,/ ()=\"\\\\.\n-]{0,80}") {
         let _ = (cpu_list_len(&text), parse_cpu_max(&text), parse_cpu_quota(&text, &text));
         let _ = (parse_memory_limit(&text), parse_cgroups(&text), parse_mounts(&text));
         let _ = (parse_cache_size(&text), parse_node_memory(&text), parse_memory_use(&text));
+        let _ = (parse_cpu_model(&text), parse_os_name(&text), parse_memory_stat(&text, "a"));
+        let _ = (parse_process_ticks(&text), parse_process_status(&text, "a"), parse_process_io(&text, "a"));
         let _ = (parse_cpu_times(&text), parse_disk_counts(&text), parse_network_counts(&text));
     }
 }

@@ -48,7 +48,7 @@ const V1_MOUNTS: &str = "\
 
 #[test]
 fn without_control_groups_only_the_affinity_counts() {
-    assert_eq!(read(&[STATUS]), Limits { affinity_threads: Some(5), quota_cpus: None, memory_bytes: None });
+    assert_eq!(read(&[STATUS]), Limits { affinity_threads: Some(5), ..Limits::default() });
 }
 
 #[test]
@@ -64,6 +64,36 @@ fn version_2_takes_the_least_on_the_way_up() {
     ]);
     assert_eq!(limits.quota_cpus, Some(2.5));
     assert_eq!(limits.memory_bytes, Some(1 << 30));
+}
+
+#[test]
+fn what_is_left_is_the_least_on_the_way_up_without_idle_page_cache() {
+    let files = [
+        STATUS,
+        V2_MOUNT,
+        ("proc/self/cgroup", "0::/system.slice/aio.service\n"),
+        ("sys/fs/cgroup/system.slice/aio.service/memory.max", "2147483648\n"),
+        ("sys/fs/cgroup/system.slice/aio.service/memory.current", "536870912\n"),
+        (
+            "sys/fs/cgroup/system.slice/aio.service/memory.stat",
+            "anon 1\nfile 2\ninactive_file 268435456\nactive_file 3\n",
+        ),
+        // The slice above has a larger limit, and others hold most of it.
+        ("sys/fs/cgroup/system.slice/memory.max", "4294967296\n"),
+        ("sys/fs/cgroup/system.slice/memory.current", "4026531840\n"),
+        ("sys/fs/cgroup/system.slice/memory.stat", "inactive_file 0\n"),
+    ];
+    let limits = read(&files);
+    assert_eq!((limits.memory_bytes, limits.memory_left_bytes), (Some(2 << 30), Some(256 << 20)));
+    assert_eq!(read(&files[..6]).memory_left_bytes, Some((2 << 30) - (256 << 20)));
+    // A limit whose use the kernel does not tell leaves it open what is left.
+    assert_eq!(read(&files[..5]).memory_left_bytes, None);
+    let (mut over, mut malformed) = (files, files);
+    over[7].1 = "9000000000\n";
+    assert_eq!(read(&over).memory_left_bytes, Some(0));
+    malformed[5].1 = "anon 1\n";
+    let expected = "aio.service/memory.stat is malformed|`inactive_file` is not a line of memory.stat with its bytes|";
+    assert!(problem(&malformed).ends_with(expected));
 }
 
 #[test]
@@ -90,8 +120,11 @@ fn version_1_has_a_folder_for_each_controller() {
         ("sys/fs/cgroup/cpu,cpuacct/app/worker/cpu.cfs_period_us", "100000\n"),
         ("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n"),
         ("sys/fs/cgroup/memory/app/memory.limit_in_bytes", "536870912\n"),
+        ("sys/fs/cgroup/memory/app/memory.usage_in_bytes", "209715200\n"),
+        ("sys/fs/cgroup/memory/app/memory.stat", "inactive_file 9\ntotal_inactive_file 104857600\n"),
     ]);
     assert_eq!((limits.quota_cpus, limits.memory_bytes), (Some(0.5), Some(512 << 20)));
+    assert_eq!(limits.memory_left_bytes, Some(412 << 20));
 }
 
 #[test]

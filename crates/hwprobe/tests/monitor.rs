@@ -6,7 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use hwprobe::{
-    Error, Sample, Samples, Snapshot, parse_cpu_times, parse_disk_counts, parse_memory_use, parse_network_counts,
+    Error, GpuFault, GpuLoad, ProcessCounts, Sample, Samples, Snapshot, parse_cpu_times, parse_disk_counts,
+    parse_memory_use, parse_network_counts, parse_process_io, parse_process_status, parse_process_ticks,
 };
 use tempfile::TempDir;
 
@@ -91,6 +92,79 @@ fn a_sample_has_fractions_and_rates() {
 }
 
 #[test]
+fn a_sample_shows_this_process() {
+    let root = root();
+    fs::create_dir(root.path().join("proc/self")).unwrap();
+    let stat = "77 (a ) b) S 1 77 77 0 -1 4194304 120 0 0 0 250 50 0 0 20 0 2 0 9 1 1\n";
+    let status = "Name:\ta\nVmHWM:\t    2048 kB\nVmRSS:\t    1024 kB\nRssAnon:\t 9 kB\nThreads:\t4\n";
+    let io = "rchar: 1\nwchar: 2\nread_bytes: 4096\nwrite_bytes: 8192\ncancelled_write_bytes: 0\n";
+    for (name, text) in [("stat", stat), ("status", status), ("io", io)] {
+        fs::write(root.path().join("proc/self").join(name), text).unwrap();
+    }
+    let before = Snapshot::read(root.path(), Duration::from_secs(1)).unwrap();
+    let expected = ProcessCounts {
+        // 300 ticks of 10 ms.
+        cpu_time: Duration::from_secs(3),
+        memory_bytes: 1 << 20,
+        memory_peak_bytes: 2 << 20,
+        threads: 4,
+        read_bytes: Some(4096),
+        written_bytes: Some(8192),
+    };
+    assert_eq!(before.process, Some(expected));
+    let mut after = Snapshot { at: Duration::from_secs(3), ..before.clone() };
+    let later = ProcessCounts { cpu_time: Duration::from_secs(6), memory_bytes: 5, read_bytes: Some(8096), ..expected };
+    after.process = Some(later);
+    let load = Sample::between(&before, &after).unwrap().process.unwrap();
+    assert_eq!((load.busy_cpus, load.memory_bytes, load.threads), (1.5, 5, 4));
+    assert_eq!((load.read_bytes_per_second, load.written_bytes_per_second), (Some(2000.0), Some(0.0)));
+    fs::remove_file(root.path().join("proc/self/io")).unwrap();
+    let without = Snapshot::read(root.path(), Duration::ZERO).unwrap().process.unwrap();
+    assert_eq!((without.read_bytes, without.written_bytes), (None, None));
+    assert_eq!(snapshot().process, None);
+}
+
+#[test]
+fn a_sample_shows_the_gpus_of_its_end() {
+    let (before, mut after) = (snapshot(), later());
+    let load = GpuLoad {
+        index: 1,
+        busy_fraction: Some(0.5),
+        memory_total_bytes: 9,
+        memory_used_bytes: 4,
+        temperature_celsius: None,
+        power_watts: Some(70.5),
+    };
+    after.gpus = vec![load];
+    after.gpu_faults = vec![GpuFault { index: 0, reason: "lost".to_owned() }];
+    let sample = Sample::between(&before, &after).unwrap();
+    assert_eq!((&sample.gpus, &sample.gpu_faults), (&after.gpus, &after.gpu_faults));
+}
+
+#[test]
+fn sums_leave_out_disks_made_of_disks() {
+    let (mut before, mut after) = (snapshot(), later());
+    for snapshot in [&mut before, &mut after] {
+        let mut mapped = snapshot.disks[0].clone();
+        mapped.name = "dm-0".to_owned();
+        snapshot.disks.push(mapped);
+    }
+    let mut sample = Sample::between(&before, &after).unwrap();
+    assert_eq!(sample.disks.len(), 2);
+    assert_eq!(sample.disk_bytes_per_second(), (1_500_000.0, 250.0));
+    sample.disks.remove(0);
+    assert_eq!(sample.disk_bytes_per_second(), (1_500_000.0, 250.0));
+    assert_eq!(sample.network_bytes_per_second(), (3_500.0, 0.0));
+}
+
+#[test]
+fn moments_are_seconds_in_json() {
+    let json = serde_json::to_value(Sample::between(&snapshot(), &later()).unwrap()).unwrap();
+    assert_eq!((&json["from_seconds"], &json["until_seconds"]), (&100.0.into(), &102.0.into()));
+    assert!(json["gpus"].as_array().is_some_and(Vec::is_empty) && json["process"].is_null());
+}
+
+#[test]
 fn time_must_pass() {
     let (before, after) = (snapshot(), later());
     for (before, after) in [(&after, &before), (&before, &before)] {
@@ -154,6 +228,13 @@ fn rejects_what_the_kernel_does_not_write() {
     }
     for text in ["a\nb\neth0 1 2", "a\nb\neth0: 1 2 3", "a\nb\neth0: 1 2 3 4 5 6 7 8 -9"] {
         assert!(parse_network_counts(text).is_err(), "{text}");
+    }
+    for text in ["", "1 (a) S 1", "1 (a) S 1 2 3 4 5 6 7 8 9 10 x 5", "1 a S 1 2 3 4 5 6 7 8 9 10 4 5"] {
+        assert!(parse_process_ticks(text).is_err(), "{text}");
+    }
+    for text in ["", "VmRSS:", "VmRSS: x kB", "VmRSS: 5 MB", "VmRSSx: 5 kB", "VmRSS: 99999999999999999999 kB"] {
+        assert!(parse_process_status(text, "VmRSS").is_err(), "{text}");
+        assert!(parse_process_io(text, "VmRSS").is_err(), "{text}");
     }
 }
 

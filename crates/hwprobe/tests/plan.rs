@@ -1,8 +1,8 @@
 //! Plans for stated machines.
 
 use hwprobe::{
-    Cpu, CpuReason, Device, Gpu, GpuMemory, GpuNeed, Gpus, Machine, Memory, Os, Plan, Resources, Runs, StageNeed,
-    Topology, plan,
+    Cpu, CpuReason, Device, Gpu, GpuMemory, GpuNeed, Gpus, Machine, Memory, NoGpu, Os, Plan, Resources, Runs,
+    StageNeed, Topology, plan,
 };
 
 const MIB: u64 = 1 << 20;
@@ -53,9 +53,14 @@ fn container() -> Machine {
             instruction_sets: vec![],
         },
         topology: Topology::default(),
-        memory: Memory { total_bytes: 256 * GIB, available_bytes: 100 * GIB, limit_bytes: Some(2 * GIB) },
+        memory: Memory {
+            total_bytes: 256 * GIB,
+            available_bytes: 100 * GIB,
+            limit_bytes: Some(2 * GIB),
+            limit_left_bytes: None,
+        },
         disks: vec![],
-        gpus: Gpus::None { reason: "no driver".to_owned() },
+        gpus: Gpus::None { reason: NoGpu::NoDriver },
     }
 }
 
@@ -63,6 +68,8 @@ fn container() -> Machine {
 fn resources_are_what_the_limits_and_others_leave() {
     let mut machine_there = container();
     assert_eq!(machine_there.resources(), machine(2, 2 * GIB, &[]));
+    machine_there.memory.limit_left_bytes = Some(1500 * MIB);
+    assert_eq!(machine_there.resources(), machine(2, 1500 * MIB, &[]));
     machine_there.memory.available_bytes = GIB;
     assert_eq!(machine_there.resources(), machine(2, GIB, &[]));
     machine_there.gpus = Gpus::Found {
@@ -71,11 +78,17 @@ fn resources_are_what_the_limits_and_others_leave() {
         gpus: vec![Gpu {
             index: 0,
             name: "NVIDIA RTX".to_owned(),
+            uuid: "GPU-0".to_owned(),
+            pci_bus_id: "00000000:01:00.0".to_owned(),
+            compute_capability: "12.0".to_owned(),
             memory_total_bytes: 32 * GIB,
             memory_free_bytes: 30 * GIB,
-            compute_capability: "12.0".to_owned(),
-            pci_bus_id: "00000000:01:00.0".to_owned(),
+            busy_fraction: None,
+            temperature_celsius: None,
+            power_watts: None,
+            power_limit_watts: None,
         }],
+        faults: vec![],
     };
     assert_eq!(machine_there.resources(), machine(2, GIB, &[30 * GIB]));
     machine_there.gpus = Gpus::Failed { reason: "lost".to_owned() };
@@ -100,10 +113,11 @@ fn a_laptop_keeps_one_thread_for_the_system() {
     assert_eq!((plan.budget.threads, plan.budget.memory_bytes), (7, 14 * GIB));
     assert_eq!(threads(&plan), [4, 3, 7]);
     let expected = "\
-Budget    7 threads    14.0 GiB  GPU 0, 3.8 GiB
-load      4 threads     0.3 GiB  CPU
-model     3 threads     0.9 GiB  CPU (needs 20.0 GiB of GPU memory, the largest has 3.8 GiB)
-search    7 threads     3.6 GiB  CPU  alone
+Stage   Threads      Memory  Runs      Device
+budget        7    14.0 GiB            GPU 0, 3.8 GiB
+load          4   300.0 MiB  together  CPU
+model         3   900.0 MiB  together  CPU (needs 20.0 GiB of GPU memory, the largest has 3.8 GiB)
+search        7     3.6 GiB  alone     CPU
 ";
     assert_eq!(plan.to_string(), expected);
 }
@@ -191,4 +205,21 @@ fn no_need_overflows() {
     let wide = need("wide", (1, usize::MAX), (GIB, MIB), Runs::Alone);
     assert_eq!(threads(&plan(&machine(64, 64 * GIB, &[]), &[wide]).unwrap()), [63]);
     assert_eq!(plan(&machine(0, 0, &[]), &[]).unwrap().stages, []);
+}
+
+#[test]
+fn stages_are_read_back_from_json_as_they_were() {
+    for need in pipeline() {
+        let json = serde_json::to_string(&need).unwrap();
+        assert_eq!(serde_json::from_str::<StageNeed>(&json).unwrap(), need);
+    }
+    let json = serde_json::to_value(&pipeline()[1]).unwrap();
+    for (key, word) in [("min_threads", "missing field `min_threads`"), ("gpu", "missing field `gpu`")] {
+        let mut json = json.clone();
+        json.as_object_mut().unwrap().remove(key);
+        assert!(serde_json::from_value::<StageNeed>(json).unwrap_err().to_string().contains(word));
+    }
+    let mut json = json;
+    json["gpu"]["memory"] = 5.into();
+    assert!(serde_json::from_value::<StageNeed>(json).unwrap_err().to_string().contains("unknown field `memory`"));
 }

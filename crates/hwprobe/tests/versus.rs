@@ -46,6 +46,17 @@ fn memory_is_that_of_the_kernel() {
 }
 
 #[test]
+fn cores_memory_and_model_are_those_of_sysinfo() {
+    let machine = probe().unwrap();
+    let system = sysinfo::System::new_all();
+    assert_eq!(machine.cpu.logical_threads, system.cpus().len());
+    assert_eq!(machine.cpu.physical_cores, sysinfo::System::physical_core_count());
+    assert_eq!(machine.cpu.model.as_deref(), system.cpus().first().map(sysinfo::Cpu::brand));
+    assert_eq!(machine.memory.total_bytes, system.total_memory());
+    assert_eq!(machine.os.kernel, sysinfo::System::kernel_version());
+}
+
+#[test]
 fn disks_have_the_sizes_that_df_shows() {
     for disk in probe().unwrap().disks {
         let Some(text) = says("df", &["-B1", "--output=size", &disk.mount_point]) else { return };

@@ -1,8 +1,8 @@
-//! Which column of a file is which column of bars.
+//! Which column of a file is which column of bars or ticks.
 
 use crate::Error;
 
-/// A column of bars.
+/// A column of bars or of ticks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Column {
     OpenTime,
@@ -13,11 +13,22 @@ pub(crate) enum Column {
     Volume,
     Spread,
     TickCount,
+    Time,
+    Bid,
+    Ask,
+    BidVolume,
+    AskVolume,
 }
 
 impl Column {
-    pub(crate) const ALL: [Self; 8] =
+    pub(crate) const BARS: [Self; 8] =
         [Self::OpenTime, Self::Open, Self::High, Self::Low, Self::Close, Self::Volume, Self::Spread, Self::TickCount];
+    pub(crate) const TICKS: [Self; 5] = [Self::Time, Self::Bid, Self::Ask, Self::BidVolume, Self::AskVolume];
+
+    /// The column that is written under `name`.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::BARS.into_iter().chain(Self::TICKS).find(|column| column.name() == name)
+    }
 
     /// The name that is written.
     pub(crate) const fn name(self) -> &'static str {
@@ -34,15 +45,51 @@ impl Column {
             Self::Volume => &["volume"],
             Self::Spread => &["spread", "avg_spread", "mean_spread"],
             Self::TickCount => &["tick_count", "ticks"],
+            Self::Time => &["time", "datetime", "timestamp", "date"],
+            Self::Bid => &["bid", "bid_price", "bidprice"],
+            Self::Ask => &["ask", "ask_price", "askprice"],
+            Self::BidVolume => &["bid_volume", "bidvolume"],
+            Self::AskVolume => &["ask_volume", "askvolume"],
         }
     }
 
     const fn needed(self) -> bool {
-        !matches!(self, Self::Volume | Self::Spread | Self::TickCount)
+        !matches!(self, Self::Volume | Self::Spread | Self::TickCount | Self::BidVolume | Self::AskVolume)
+    }
+
+    /// Whether its values are times.
+    pub(crate) const fn is_time(self) -> bool {
+        matches!(self, Self::OpenTime | Self::Time)
+    }
+
+    /// Its place among the columns of numbers of its table; `None` for times and counts.
+    pub(crate) const fn number_at(self) -> Option<usize> {
+        match self {
+            Self::Open | Self::Bid => Some(0),
+            Self::High | Self::Ask => Some(1),
+            Self::Low | Self::BidVolume => Some(2),
+            Self::Close | Self::AskVolume => Some(3),
+            Self::Volume => Some(4),
+            Self::Spread => Some(5),
+            Self::OpenTime | Self::Time | Self::TickCount => None,
+        }
+    }
+
+    /// What a value is that a row may have.
+    pub(crate) const fn expected(self) -> &'static str {
+        match self {
+            Self::Volume => "a finite volume, 0 or more",
+            Self::Spread => "a finite spread, 0 or more",
+            Self::Bid | Self::Ask => "a price above 0, at most 10^15",
+            Self::BidVolume | Self::AskVolume => "a volume of 0 to 10^18",
+            Self::OpenTime | Self::Time => "a time",
+            Self::TickCount => "a count of ticks",
+            Self::Open | Self::High | Self::Low | Self::Close => "a price from low to high",
+        }
     }
 }
 
-/// Where the columns of bars are in a file.
+/// Where the columns of a table are in a file.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     /// The columns that are there: which, at which position.
@@ -52,11 +99,11 @@ pub(crate) struct Layout {
 
 impl Layout {
     /// Finds the columns among the names of a file.
-    pub(crate) fn of(names: Vec<String>) -> Result<Self, Error> {
+    pub(crate) fn of(names: Vec<String>, wanted: &[Column]) -> Result<Self, Error> {
         let mut present = Vec::new();
-        for column in Column::ALL {
+        for &column in wanted {
             let accepted = column.accepted();
-            let named = |name: &String| accepted.iter().any(|wanted| name.eq_ignore_ascii_case(wanted));
+            let named = |name: &String| accepted.iter().any(|known| name.eq_ignore_ascii_case(known));
             let found: Vec<usize> = (0..names.len()).filter(|&at| named(&names[at])).collect();
             match *found.as_slice() {
                 [at] => present.push((column, at)),
@@ -79,7 +126,7 @@ impl Layout {
         at.map_or(column.name(), |at| &self.names[at])
     }
 
-    /// The names of the columns that are none of bars.
+    /// The names of the columns that are none of the table.
     pub(crate) fn ignored(&self) -> Vec<String> {
         let is_ignored = |at: &usize| self.present.iter().all(|(_, present)| present != at);
         (0..self.names.len()).filter(is_ignored).map(|at| self.names[at].clone()).collect()
@@ -91,7 +138,7 @@ mod tests {
     use super::*;
 
     fn layout(names: &str) -> Result<Layout, Error> {
-        Layout::of(names.split(' ').map(str::to_owned).collect())
+        Layout::of(names.split(' ').map(str::to_owned).collect(), &Column::BARS)
     }
 
     #[test]

@@ -33,68 +33,159 @@
 //! Not here: ticks, data frames, compressed CSV, Parquet files compressed otherwise than with Snappy or Zstandard.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "arrow")]
+mod arrow_write;
 mod atomic;
+mod bar_writer;
+mod clock;
 mod columns;
-mod csv_file;
+mod csv_read;
+mod encoder;
 mod error;
+mod format;
+mod metadata;
+mod number;
 mod options;
 mod parquet_read;
 mod parquet_types;
 mod parquet_write;
+mod refused;
+mod schema;
 mod table;
+mod text;
+mod tick_writer;
+mod write_options;
 
 use std::fs::File;
 use std::path::Path;
 
-use market::{Bars, BarsView};
+use market::{Bars, BarsView, PriceSide, Symbol, Ticks, TicksView};
 
+use crate::columns::Column;
+use crate::table::Table;
+
+pub use crate::atomic::AtomicFile;
+pub use crate::bar_writer::BarWriter;
 pub use crate::error::Error;
+pub use crate::format::OutputFormat;
 pub use crate::options::{FileFormat, NaiveTime, ReadOptions, TimeUnit};
+pub use crate::tick_writer::TickWriter;
+pub use crate::write_options::{BarColumns, BarWriterOptions, TextTime, TickWriterOptions};
+
+/// Rows of a row group of Parquet and of a record batch of Arrow; the last one may have fewer.
+///
+/// So many rows are held in memory while they are written: 2.6 MB of ticks, 9 MB of bars with all sides.
+pub const BLOCK_ROWS: usize = 1 << 16;
 
 /// What [`read_bars`] found in a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BarsFile {
     /// The bars.
     pub bars: Bars,
+    /// Their instrument, if the file says it (Parquet files of this crate may).
+    pub symbol: Option<Symbol>,
+    /// Whose prices they are, if the file says it (Parquet files of this crate may).
+    pub side: Option<PriceSide>,
+    /// Columns of the file that were not read, in the file's order and spelling.
+    pub ignored_columns: Vec<String>,
+}
+
+/// What [`read_ticks`] found in a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TicksFile {
+    /// The ticks.
+    pub ticks: Ticks,
+    /// Their instrument, if the file says it (Parquet files of this crate may).
+    pub symbol: Option<Symbol>,
     /// Columns of the file that were not read, in the file's order and spelling.
     pub ignored_columns: Vec<String>,
 }
 
 /// Reads the bars of a `.csv` or `.parquet` file.
 ///
-/// Rows must be in order of time, without repetition, on the grid of the timeframe; every price must be finite and
-/// positive and lie between low and high. Nothing is repaired, sorted or left out.
+/// Rows must be in order of time, without repetition, on the grid of their timeframe and day start; every price must be
+/// finite and positive and lie between low and high. Nothing is repaired, sorted or left out.
 ///
-/// The timeframe is, in this order: `options.timeframe`; the one the file says (Parquet files of [`write_bars`]); the
-/// smallest step between two rows.
+/// The timeframe is, in this order: `options.timeframe`; the one the file says (Parquet files of this crate); the
+/// smallest step between two rows. The start of the day is: `options.day_start`; the one the file says; UTC.
 ///
 /// # Errors
 /// [`Error::Extension`] for another kind of file; [`Error::Read`] if it cannot be read; else [`Error::File`] with the
 /// path, whose source says what is wrong in which row and column.
 pub fn read_bars(path: &Path, options: &ReadOptions) -> Result<BarsFile, Error> {
-    let format = FileFormat::of(path)?;
-    let file = File::open(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    let read = match format {
-        FileFormat::Csv => csv_file::read(file, *options),
-        FileFormat::Parquet => parquet_read::read(file, *options),
-    };
-    read.map_err(|source| Error::File { path: path.to_owned(), source: Box::new(source) })
+    let read = read(path, *options, &Column::BARS)?.and_then(|table| table.into_bars(*options));
+    read.map_err(|source| Error::File { rows: "bars", path: path.to_owned(), source: Box::new(source) })
 }
 
-/// Writes bars to a `.csv` or `.parquet` file (Zstandard), replacing it if it is there.
+/// Reads the ticks of a `.csv` or `.parquet` file.
 ///
-/// The file is written under its name with `.part` appended, synced and renamed: under its final name it is complete.
-/// Equal bars give equal bytes. Numbers are written so that [`read_bars`] gives the same bits back.
+/// Rows must be in order of time, where several may have the same; prices must be positive and at most 10¹⁵, volumes 0
+/// to 10¹⁸. Nothing is repaired, sorted or left out.
 ///
 /// # Errors
-/// [`Error::Extension`] for another kind of file; [`Error::Write`] if the system refuses.
-pub fn write_bars(path: &Path, bars: BarsView<'_>) -> Result<(), Error> {
+/// As [`read_bars`].
+pub fn read_ticks(path: &Path, options: &ReadOptions) -> Result<TicksFile, Error> {
+    let read = read(path, *options, &Column::TICKS)?.and_then(Table::into_ticks);
+    read.map_err(|source| Error::File { rows: "ticks", path: path.to_owned(), source: Box::new(source) })
+}
+
+/// The columns of a file; the inner error is about what is in it.
+fn read(path: &Path, options: ReadOptions, wanted: &[Column]) -> Result<Result<Table, Error>, Error> {
     let format = FileFormat::of(path)?;
-    let written = atomic::write(path, &mut |file| match format {
-        FileFormat::Csv => csv_file::write(file, bars),
-        FileFormat::Parquet => parquet_write::write(file, bars),
+    let file = File::open(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    Ok(match format {
+        FileFormat::Csv => csv_read::read(file, options, wanted),
+        FileFormat::Parquet => parquet_read::read(file, options, wanted),
+    })
+}
+
+/// Writes bars to a file in the format that its extension names (see [`OutputFormat`]), replacing it if it is there.
+///
+/// The columns are those of [`BarColumns::SideAndSpread`], the side is not said. Under its final name the file is complete
+/// (see [`AtomicFile`]). Equal bars give equal bytes. Numbers are written so that [`read_bars`] gives the same bits back.
+///
+/// # Errors
+/// [`Error::OutputExtension`] for another extension; [`Error::NotBuiltIn`] for a format without its feature;
+/// [`Error::Write`] if the system refuses; as [`BarWriter::write_bars`] for bars that do not hold what bars hold.
+///
+/// # Panics
+/// If the columns of `bars` differ in length, which only a view put together by hand can do.
+pub fn write_bars(path: &Path, bars: BarsView<'_>) -> Result<(), Error> {
+    let options = BarWriterOptions::new(BarColumns::SideAndSpread(PriceSide::Mid), bars.grid);
+    write_file(path, |file, format| {
+        let mut writer = BarWriter::of_side(file, format, options, None)?;
+        writer.write_bars(bars)?;
+        writer.finish()
+    })
+}
+
+/// Writes ticks to a file in the format that its extension names (see [`OutputFormat`]), replacing it if it is there.
+///
+/// As [`write_bars`] otherwise.
+///
+/// # Errors
+/// As [`write_bars`]; as [`TickWriter::write`] for ticks that do not hold what ticks hold.
+///
+/// # Panics
+/// If the columns of `ticks` differ in length, which only a view put together by hand can do.
+pub fn write_ticks(path: &Path, ticks: TicksView<'_>) -> Result<(), Error> {
+    write_file(path, |file, format| {
+        let mut writer = TickWriter::new(file, format, TickWriterOptions::default())?;
+        writer.write(ticks)?;
+        writer.finish()
+    })
+}
+
+fn write_file(
+    path: &Path,
+    write: impl FnOnce(AtomicFile, OutputFormat) -> Result<AtomicFile, Error>,
+) -> Result<(), Error> {
+    let format = OutputFormat::of(path)?;
+    let written = write(AtomicFile::create(path)?, format).map_err(|error| match error {
+        Error::Sink { source } => Error::Write { path: path.to_owned(), source },
+        other => other,
     });
-    written.map_err(|source| Error::Write { path: path.to_owned(), source })
+    written?.commit()
 }
 
 #[cfg(doctest)]

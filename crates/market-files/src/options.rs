@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use market::{Timeframe, UnixNanos};
+use market::{DayStart, Timeframe, UnixNanos};
 
 use crate::Error;
 
@@ -16,9 +16,12 @@ use crate::Error;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// Length of the bars. `None`: what the file says, else the smallest step between two rows, which is wrong if no
+    /// Length of the bars; of no meaning for ticks. `None`: what the file says, else the smallest step between two rows, which is wrong if no
     /// two neighbours are there.
     pub timeframe: Option<Timeframe>,
+    /// When the trading day of the bars starts; of no meaning for ticks. `None`: what the file says, else UTC, which is an error if the bars do
+    /// not lie on that grid.
+    pub day_start: Option<DayStart>,
     /// What a time without zone means.
     pub naive_time: NaiveTime,
     /// What an integer in the time column counts; `None` makes it an error. Parquet timestamps carry their own unit.
@@ -28,7 +31,7 @@ pub struct ReadOptions {
 impl ReadOptions {
     /// Nothing is assumed: times must carry a zone, integers in the time column are an error.
     pub const fn strict() -> Self {
-        Self { timeframe: None, naive_time: NaiveTime::Refuse, time_unit: None }
+        Self { timeframe: None, day_start: None, naive_time: NaiveTime::Refuse, time_unit: None }
     }
 }
 

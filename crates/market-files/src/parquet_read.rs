@@ -9,33 +9,31 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use crate::columns::{Column, Layout};
 use crate::parquet_types::Reading;
 use crate::table::Table;
-use crate::{BarsFile, Error, ReadOptions};
-
-/// The key under which a file says its timeframe.
-pub(crate) const TIMEFRAME_KEY: &str = "timeframe";
+use crate::{Error, ReadOptions};
 
 const BATCH_ROWS: usize = 8_192;
 // Integers up to here are doubles without rounding.
 const MAX_EXACT: u64 = 1 << 53;
 
-pub(crate) fn read(file: File, options: ReadOptions) -> Result<BarsFile, Error> {
+pub(crate) fn read(file: File, options: ReadOptions, wanted: &[Column]) -> Result<Table, Error> {
     // On some damaged files the decoder fails an assertion of its own; that is the file's fault and not the caller's.
-    let table = catch_unwind(AssertUnwindSafe(|| read_table(file, options)));
-    table.map_err(|_| Error::malformed("the decoder failed an assertion"))??.into_bars(options)
+    let table = catch_unwind(AssertUnwindSafe(|| read_table(file, options, wanted)));
+    table.map_err(|_| Error::malformed("the decoder failed an assertion"))?
 }
 
-fn read_table(file: File, options: ReadOptions) -> Result<Table, Error> {
+fn read_table(file: File, options: ReadOptions, wanted: &[Column]) -> Result<Table, Error> {
     let reader = SerializedFileReader::new(file).map_err(Error::malformed)?;
     let metadata = reader.metadata();
     let schema = metadata.file_metadata().schema_descr();
     let names = schema.columns().iter().map(|descriptor| descriptor.path().string()).collect();
-    let mut table = Table::new(Layout::of(names)?);
+    let mut table = Table::new(Layout::of(names, wanted)?);
     let mut columns = Vec::new();
     for &(column, at) in &table.layout.present {
         columns.push((column, at, Reading::of(column, &schema.column(at), options)?));
     }
-    let keys = metadata.file_metadata().key_value_metadata().into_iter().flatten();
-    table.timeframe = keys.filter(|entry| entry.key == TIMEFRAME_KEY).find_map(|entry| entry.value.clone());
+    for entry in metadata.file_metadata().key_value_metadata().into_iter().flatten() {
+        table.said.take(&entry.key, entry.value.as_deref().unwrap_or_default());
+    }
     for group in 0..metadata.num_row_groups() {
         let group = reader.get_row_group(group).map_err(Error::malformed)?;
         for &(column, at, reading) in &columns {
@@ -95,7 +93,7 @@ impl Sink<'_> {
 
     fn integer(&mut self, value: Option<i128>) -> Result<(), Error> {
         match (self.column, self.reading) {
-            (Column::OpenTime, reading) => {
+            (Column::OpenTime | Column::Time, reading) => {
                 let row = self.table.time.len() + 1;
                 let time = value.and_then(|value| i64::try_from(value).ok()).and_then(|count| time(reading, count));
                 let time = time.ok_or_else(|| self.fault(row, value, "a time of the years 1678 to 2261"))?;

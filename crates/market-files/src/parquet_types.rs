@@ -29,17 +29,17 @@ impl Reading {
         let (reading, zone) = of_type.ok_or_else(|| unreadable(column, descriptor))?;
         let is_integer = matches!(reading, Self::Signed | Self::Unsigned);
         let fits = match column {
-            Column::OpenTime => matches!(reading, Self::Time(_) | Self::Days | Self::Signed),
+            _ if column.is_time() => matches!(reading, Self::Time(_) | Self::Days | Self::Signed),
             Column::TickCount => is_integer,
             _ => is_integer || reading == Self::Float,
         };
         let name = || descriptor.path().string();
-        match (column, reading) {
+        match reading {
             _ if !fits => Err(unreadable(column, descriptor)),
-            (Column::OpenTime, Self::Signed) => {
+            Self::Signed if column.is_time() => {
                 options.time_unit.map(Self::Time).ok_or_else(|| Error::NoTimeUnit { column: name() })
             }
-            (Column::OpenTime, _) if zone == Zone::None && options.naive_time == NaiveTime::Refuse => {
+            _ if column.is_time() && zone == Zone::None && options.naive_time == NaiveTime::Refuse => {
                 Err(Error::NaiveTime { column: name() })
             }
             _ => Ok(reading),
@@ -90,7 +90,7 @@ enum Zone {
 
 fn unreadable(column: Column, descriptor: &ColumnDescriptor) -> Error {
     let expected = match column {
-        Column::OpenTime => "a timestamp, a date or an integer",
+        Column::OpenTime | Column::Time => "a timestamp, a date or an integer",
         Column::TickCount => "an integer",
         _ => "a double, a float or an integer",
     };

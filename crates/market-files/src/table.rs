@@ -1,38 +1,32 @@
-//! The columns of a file on their way to checked bars.
+//! The columns of a file on their way to checked bars or ticks.
 
-use market::{Bar, Bars, Timeframe, UnixNanos};
+use market::{Bar, BarGrid, Bars, Ticks, TicksView, Timeframe, UnixNanos};
 
 use crate::columns::{Column, Layout};
-use crate::{BarsFile, Error, ReadOptions};
+use crate::metadata::Metadata;
+use crate::refused::Refused;
+use crate::{BarsFile, Error, ReadOptions, TicksFile};
 
 /// The rows of a file; a column that is not there stays empty.
 pub(crate) struct Table {
     pub(crate) layout: Layout,
     pub(crate) time: Vec<UnixNanos>,
-    /// Open, high, low, close, volume, spread.
+    /// Open, high, low, close, volume, spread; or bid, ask, bid volume, ask volume.
     numbers: [Vec<f64>; 6],
     pub(crate) tick_count: Vec<u32>,
     /// What the file itself says, if it does.
-    pub(crate) timeframe: Option<String>,
+    pub(crate) said: Metadata,
 }
 
 impl Table {
     pub(crate) fn new(layout: Layout) -> Self {
-        Self { layout, time: Vec::new(), numbers: Default::default(), tick_count: Vec::new(), timeframe: None }
+        let (numbers, said) = (Default::default(), Metadata::default());
+        Self { layout, time: Vec::new(), numbers, tick_count: Vec::new(), said }
     }
 
-    /// The column of numbers; `None` for the other two.
+    /// The column of numbers; `None` for times and counts.
     pub(crate) fn numbers_mut(&mut self, column: Column) -> Option<&mut Vec<f64>> {
-        let at = match column {
-            Column::Open => 0,
-            Column::High => 1,
-            Column::Low => 2,
-            Column::Close => 3,
-            Column::Volume => 4,
-            Column::Spread => 5,
-            Column::OpenTime | Column::TickCount => return None,
-        };
-        Some(&mut self.numbers[at])
+        column.number_at().map(|at| &mut self.numbers[at])
     }
 
     /// The name of a column in the file.
@@ -43,15 +37,10 @@ impl Table {
     /// Whether all columns that are there have the same number of rows.
     pub(crate) fn is_rectangular(&self) -> bool {
         self.layout.present.iter().all(|(column, _)| {
-            let n_rows = match column {
-                Column::OpenTime => self.time.len(),
-                Column::Open => self.numbers[0].len(),
-                Column::High => self.numbers[1].len(),
-                Column::Low => self.numbers[2].len(),
-                Column::Close => self.numbers[3].len(),
-                Column::Volume => self.numbers[4].len(),
-                Column::Spread => self.numbers[5].len(),
-                Column::TickCount => self.tick_count.len(),
+            let n_rows = match column.number_at() {
+                Some(at) => self.numbers[at].len(),
+                None if column.is_time() => self.time.len(),
+                None => self.tick_count.len(),
             };
             n_rows == self.time.len()
         })
@@ -59,8 +48,8 @@ impl Table {
 
     /// Checks the rows and makes bars of them.
     pub(crate) fn into_bars(self, options: ReadOptions) -> Result<BarsFile, Error> {
-        let timeframe = self.timeframe(options)?;
-        let mut bars = Bars::new(timeframe);
+        let grid = self.grid(options)?;
+        let mut bars = Bars::new(grid);
         let [open, high, low, close, volume, spread] = &self.numbers;
         self.check_prices()?;
         for (row, &open_time) in self.time.iter().enumerate() {
@@ -74,9 +63,21 @@ impl Table {
                 spread: spread.get(row).copied().unwrap_or(f64::NAN),
                 tick_count: self.tick_count.get(row).copied().unwrap_or(0),
             };
-            bars.push(bar).map_err(|error| self.explain(&error, timeframe))?;
+            bars.push(bar).map_err(|error| self.explain(&error, Some(grid)))?;
         }
-        Ok(BarsFile { bars, ignored_columns: self.layout.ignored() })
+        let ignored_columns = self.layout.ignored();
+        Ok(BarsFile { bars, symbol: self.said.symbol, side: self.said.side, ignored_columns })
+    }
+
+    /// Checks the rows and makes ticks of them.
+    pub(crate) fn into_ticks(self) -> Result<TicksFile, Error> {
+        let unknown = vec![0.0; self.time.len()];
+        let [bid, ask, bid_volume, ask_volume, ..] = &self.numbers;
+        let [bid_volume, ask_volume] =
+            [bid_volume, ask_volume].map(|volume| if volume.is_empty() { &unknown } else { volume });
+        let view = TicksView { time: &self.time, bid, ask, bid_volume, ask_volume };
+        let ticks = Ticks::try_from(view).map_err(|error| self.explain(&error, None))?;
+        Ok(TicksFile { ticks, symbol: self.said.symbol, ignored_columns: self.layout.ignored() })
     }
 
     /// Refuses what no price can be under the name of its own column, before prices are compared with each other.
@@ -92,14 +93,20 @@ impl Table {
         Ok(())
     }
 
-    fn timeframe(&self, options: ReadOptions) -> Result<Timeframe, Error> {
-        let in_file = self.timeframe.as_deref().and_then(|text| text.parse::<Timeframe>().ok());
-        match (options.timeframe, in_file) {
-            (Some(given), Some(other)) if given != other => {
-                Err(Error::OtherTimeframe { in_file: other.to_string(), given })
+    fn grid(&self, options: ReadOptions) -> Result<BarGrid, Error> {
+        let timeframe = match (options.timeframe, self.said.timeframe) {
+            (Some(given), Some(in_file)) if given != in_file => return Err(Error::OtherTimeframe { in_file, given }),
+            (Some(timeframe), _) | (None, Some(timeframe)) => timeframe,
+            (None, None) => self.smallest_step()?,
+        };
+        let grid = |day_start| BarGrid::new(timeframe, day_start).map_err(|_| Error::DayStart { timeframe, day_start });
+        match (options.day_start, self.said.day_start) {
+            // Day starts that make no difference do not differ.
+            (Some(given), Some(in_file)) if grid(given)? != grid(in_file)? => {
+                Err(Error::OtherDayStart { in_file, given })
             }
-            (Some(timeframe), _) | (None, Some(timeframe)) => Ok(timeframe),
-            (None, None) => self.smallest_step(),
+            (Some(day_start), _) | (None, Some(day_start)) => grid(day_start),
+            (None, None) => Ok(BarGrid::from(timeframe)),
         }
     }
 
@@ -116,26 +123,22 @@ impl Table {
             }
         }
         let (step_ns, row) = smallest.ok_or(Error::NoTimeframe { n_rows: self.time.len() })?;
-        let seconds = (step_ns % UnixNanos::PER_SECOND == 0).then(|| u32::try_from(step_ns / UnixNanos::PER_SECOND));
-        let timeframe = seconds.and_then(Result::ok).and_then(|seconds| Timeframe::from_seconds(seconds).ok());
-        timeframe.ok_or(Error::Step { row, step_ns })
+        timeframe_of(step_ns).ok_or(Error::Step { row, step_ns })
     }
 
-    fn explain(&self, error: &market::Error, timeframe: Timeframe) -> Error {
-        match *error {
-            market::Error::Order { row, time } => Error::Order { row: row + 1, time, previous: self.time[row - 1] },
-            market::Error::Alignment { row, time } => Error::Alignment { row: row + 1, time, timeframe },
-            market::Error::Value { row, column, value } => {
-                let named = Column::ALL.into_iter().find(|known| known.name() == column);
-                let expected = match named {
-                    Some(Column::Volume) => "a finite volume, 0 or more",
-                    Some(Column::Spread) => "a finite spread, 0 or more",
-                    _ => "a price from low to high",
-                };
-                let column = named.map_or_else(|| column.to_owned(), |known| self.name(known));
-                Error::Value { row: row + 1, column, found: value.to_string(), expected }
-            }
-            ref other => Error::malformed(other.clone()),
-        }
+    fn explain(&self, error: &market::Error, grid: Option<BarGrid>) -> Error {
+        Refused { first_row: 1, times: &self.time, grid, name: &|column| self.name(column) }.explain(error)
     }
+}
+
+/// The timeframe of bars that are `step_ns` apart.
+fn timeframe_of(step_ns: i64) -> Option<Timeframe> {
+    // Where the clock is changed, a local month is an hour shorter or longer.
+    const SHORTEST_MONTH: i64 = 28 * UnixNanos::PER_DAY - 3_600 * UnixNanos::PER_SECOND;
+    const LONGEST_MONTH: i64 = 31 * UnixNanos::PER_DAY + 3_600 * UnixNanos::PER_SECOND;
+    if (SHORTEST_MONTH..=LONGEST_MONTH).contains(&step_ns) {
+        return Some(Timeframe::MN1);
+    }
+    let seconds = (step_ns % UnixNanos::PER_SECOND == 0).then_some(step_ns / UnixNanos::PER_SECOND)?;
+    Timeframe::from_seconds(u32::try_from(seconds).ok()?).ok()
 }

@@ -17,7 +17,7 @@ fn three_months_of_minutes_are_read_and_come_back() {
     let file = read_bars(&path, &ReadOptions { naive_time: NaiveTime::Utc, ..ReadOptions::strict() }).unwrap();
     assert_eq!(file.ignored_columns, ["avg_spread_pips", "open_bid", "open_ask"]);
     let bars = file.bars.view();
-    assert_eq!((bars.len(), bars.timeframe), (81_766, Timeframe::M1));
+    assert_eq!((bars.len(), bars.timeframe()), (81_766, Timeframe::M1));
     assert_eq!(bars.open_time[0].to_string(), "2025-04-01T00:00:00Z");
     assert_eq!(bars.open_time[bars.len() - 1].to_string(), "2025-06-30T23:59:00Z");
     let first = bars.iter().next().unwrap();

@@ -1,12 +1,12 @@
-//! Parquet files of pyarrow and polars (see `golden/generate.py`).
+//! Files of pandas, polars and pyarrow (see `golden/generate.py`).
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::error::Error as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use market::{Bar, Bars, Timeframe, UnixNanos};
-use market_files::{Error, NaiveTime, ReadOptions, TimeUnit, read_bars};
+use market::{Bar, Bars, Tick, Ticks, Timeframe, UnixNanos};
+use market_files::{Error, NaiveTime, ReadOptions, TimeUnit, read_bars, read_ticks};
 
 const UTC: ReadOptions = ReadOptions { naive_time: NaiveTime::Utc, ..ReadOptions::strict() };
 
@@ -67,11 +67,64 @@ fn reads_every_encoding_compression_and_time_unit() {
     }
 }
 
+fn expected_ticks() -> Ticks {
+    let text = fs::read_to_string(path("ticks.csv")).unwrap();
+    let mut ticks = Ticks::default();
+    for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let number = |at: usize| cells[at].parse::<f64>().unwrap();
+        let time = UnixNanos::from_millis(cells[0].parse().unwrap()).unwrap();
+        let (bid, ask, bid_volume, ask_volume) = (number(1), number(2), number(3), number(4));
+        ticks.push(Tick { time, bid, ask, bid_volume, ask_volume }).unwrap();
+    }
+    ticks
+}
+
+#[test]
+fn reads_ticks_of_pandas_and_polars() {
+    let millis = ReadOptions { time_unit: Some(TimeUnit::Millis), ..ReadOptions::strict() };
+    for (name, options) in [
+        ("ticks_pandas.csv", ReadOptions::strict()),
+        ("ticks_pandas.parquet", ReadOptions::strict()),
+        ("ticks_millis.csv", millis),
+        ("ticks_polars.csv", UTC),
+    ] {
+        let file = read_ticks(&path(name), &options).unwrap();
+        assert_eq!((file.ticks.len(), file.symbol, file.ignored_columns.len()), (80, None, 0), "{name}");
+        assert_eq!(file.ticks, expected_ticks(), "{name}");
+    }
+    let file = read_ticks(&path("ticks_polars.parquet"), &UTC).unwrap();
+    assert_eq!(file.ignored_columns, ["side"]);
+    let (read, expected) = (file.ticks.view(), expected_ticks());
+    assert_eq!((read.time, read.ask), (expected.view().time, expected.view().ask));
+    assert!(read.bid_volume.iter().chain(read.ask_volume).all(|&volume| volume == 0.0), "unknown");
+}
+
+#[test]
+fn says_what_is_wrong_with_ticks() {
+    let reason = |name: &str, options| {
+        let error = read_ticks(&path(name), &options).unwrap_err();
+        assert!(error.to_string().starts_with("cannot read ticks from "), "{error}");
+        error.source().unwrap().to_string()
+    };
+    assert_eq!(
+        reason("bad_ticks.parquet", ReadOptions::strict()),
+        "row 71, column `ask`: 0 is not a price above 0, at most 10^15"
+    );
+    assert_eq!(
+        reason("ticks_polars.csv", ReadOptions::strict()),
+        "the times in column `time` have no zone; declare them as UTC to read them"
+    );
+    assert!(reason("polars_zstd.parquet", UTC).starts_with(
+        "there is no column `bid` (also read as `bid`, `bid_price`, `bidprice`); the columns are `open_time`"
+    ));
+}
+
 #[test]
 fn reads_dates_integers_and_floats() {
     let file = read_bars(&path("days_of_integers.parquet"), &UTC).unwrap();
     let bars = file.bars.view();
-    assert_eq!(bars.timeframe, Timeframe::D1);
+    assert_eq!(bars.timeframe(), Timeframe::D1);
     assert_eq!((bars.close, bars.volume), ([100.0, 102.0, 101.0].as_slice(), [0.5, 1.0, 2.0].as_slice()));
     assert!(bars.spread.iter().all(|spread| spread.is_nan()));
     assert_eq!(bars.open_time[2].to_string(), "2025-04-03T00:00:00Z");

@@ -1,12 +1,12 @@
-//! Throughput of what every run does with ticks: aggregation, validation and generation.
+//! Throughput of what every run does with ticks: aggregation, validation and generation; and of calendars.
 
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use market::synthetic::{SyntheticConfig, generate};
 use market::{
-    PriceSide, Tick, Ticks, Timeframe, TradingCalendar, UnixNanos, ValidationOptions, aggregate, resample,
-    validate_ticks,
+    BarGrid, DayStart, PriceSide, Session, Sessions, Tick, Ticks, Timeframe, TradingCalendar, UnixNanos,
+    ValidationOptions, aggregate, aggregate_many, resample, validate_ticks,
 };
 
 const SEED: u64 = 1;
@@ -28,6 +28,35 @@ fn aggregation(c: &mut Criterion) {
         group.bench_function(BenchmarkId::from_parameter(timeframe), |b| {
             b.iter(|| aggregate(black_box(ticks.view()), timeframe));
         });
+    }
+    let new_york = |timeframe| BarGrid::new(timeframe, DayStart::NewYorkClose).expect("it divides a day");
+    group.bench_function("H4 from New York's close", |b| {
+        b.iter(|| aggregate(black_box(ticks.view()), new_york(Timeframe::H4)));
+    });
+    let all = [Timeframe::S1, Timeframe::M1, Timeframe::M5, Timeframe::M15, Timeframe::M30, Timeframe::H1]
+        .map(BarGrid::from)
+        .into_iter()
+        .chain([Timeframe::H4, Timeframe::D1, Timeframe::W1, Timeframe::MN1].map(new_york))
+        .collect::<Vec<_>>();
+    group.bench_function("S1 to MN1 in one pass", |b| b.iter(|| aggregate_many(black_box(ticks.view()), &all)));
+    group.finish();
+}
+
+/// Watches the question that is asked of each hour of a download.
+fn calendars(c: &mut Criterion) {
+    let weekly = ["Mon", "Tue", "Wed", "Thu", "Fri"].map(|day| {
+        let at = |clock: &str| format!("{day} {clock}").parse().expect("a time of the week");
+        Session { open: at("09:30"), close: at("16:00") }
+    });
+    let shares = Sessions::new("America/New_York", &weekly, &[]).expect("the sessions are apart");
+    let hours: Vec<UnixNanos> =
+        (0..8_784).map(|hour| UnixNanos::from_seconds(1_704_067_200 + 3_600 * hour).expect("2024")).collect();
+    let mut group = c.benchmark_group("market/closed throughout");
+    group.throughput(Throughput::Elements(hours.len() as u64 - 1));
+    for (name, calendar) in [("forex", TradingCalendar::forex()), ("sessions", TradingCalendar::Sessions(shares))] {
+        let closed =
+            |hours: &[UnixNanos]| hours.windows(2).filter(|pair| calendar.closed_throughout(pair[0]..pair[1])).count();
+        group.bench_function(name, |b| b.iter(|| closed(black_box(&hours))));
     }
     group.finish();
 }
@@ -59,5 +88,5 @@ fn generation(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, aggregation, resampling, validation, generation);
+criterion_group!(benches, aggregation, calendars, resampling, validation, generation);
 criterion_main!(benches);

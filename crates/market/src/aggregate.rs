@@ -1,10 +1,10 @@
 use crate::ticks::check_tick;
-use crate::{Error, Ohlcv, QuoteBar, QuoteBars, Tick, TicksView, Timeframe, UnixNanos};
+use crate::{BarGrid, Error, Ohlcv, QuoteBar, QuoteBars, Tick, TicksView, UnixNanos};
 
 /// Makes bars of ticks, one tick at a time.
 ///
-/// A bar covers `[open_time, open_time + timeframe)` and is handed out when the first tick after it arrives, so a bar
-/// that has been handed out never changes. Minutes without a tick give no bar.
+/// A bar is handed out when the first tick after it arrives, so a bar that has been handed out never changes. Minutes
+/// without a tick give no bar. For several grids at once there is [`MultiAggregator`](crate::MultiAggregator).
 ///
 /// ```
 /// use market::{Aggregator, Tick, Timeframe};
@@ -22,9 +22,21 @@ use crate::{Error, Ohlcv, QuoteBar, QuoteBars, Tick, TicksView, Timeframe, UnixN
 /// ```
 #[derive(Clone, Debug)]
 pub struct Aggregator {
-    timeframe: Timeframe,
+    order: TickOrder,
+    building: Building,
+}
+
+/// Checks ticks one after the other.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TickOrder {
     row: usize,
     last_time: Option<UnixNanos>,
+}
+
+/// The bar of one grid that is being made.
+#[derive(Clone, Debug)]
+pub(crate) struct Building {
+    grid: BarGrid,
     // The last nanosecond of the bar being made: inclusive, so that the end of time needs no special case.
     bar_end: UnixNanos,
     bar: Option<Partial>,
@@ -41,9 +53,9 @@ struct Partial {
 }
 
 impl Aggregator {
-    /// An aggregator before its first tick.
-    pub fn new(timeframe: Timeframe) -> Self {
-        Self { timeframe, row: 0, last_time: None, bar_end: UnixNanos(i64::MIN), bar: None }
+    /// An aggregator before its first tick, for bars of a grid or of a timeframe in UTC.
+    pub fn new(grid: impl Into<BarGrid>) -> Self {
+        Self { order: TickOrder::default(), building: Building::new(grid.into()) }
     }
 
     /// Takes the next tick and returns the bar before it, if `tick` is the first after that bar.
@@ -53,29 +65,54 @@ impl Aggregator {
     /// unchanged then.
     #[inline]
     pub fn push(&mut self, tick: Tick) -> Result<Option<QuoteBar>, Error> {
-        check_tick(self.row, self.last_time, &tick)?;
-        self.row += 1;
-        self.last_time = Some(tick.time);
-        if let Some(bar) = &mut self.bar
-            && tick.time <= self.bar_end
-        {
-            bar.add(&tick);
-            return Ok(None);
-        }
-        Ok(self.start(tick))
+        self.order.check(&tick)?;
+        Ok(self.building.add(tick))
     }
 
     /// The last bar, made of the ticks seen so far; `None` if there was no tick.
     pub fn finish(self) -> Option<QuoteBar> {
+        self.building.finish()
+    }
+}
+
+impl TickOrder {
+    /// Whether `tick` may come next; if so, it has come.
+    #[inline]
+    pub(crate) fn check(&mut self, tick: &Tick) -> Result<(), Error> {
+        check_tick(self.row, self.last_time, tick)?;
+        self.row += 1;
+        self.last_time = Some(tick.time);
+        Ok(())
+    }
+}
+
+impl Building {
+    pub(crate) fn new(grid: BarGrid) -> Self {
+        Self { grid, bar_end: UnixNanos(i64::MIN), bar: None }
+    }
+
+    /// Takes the next tick, which has been checked, and returns the bar that it ends.
+    #[inline]
+    pub(crate) fn add(&mut self, tick: Tick) -> Option<QuoteBar> {
+        if let Some(bar) = &mut self.bar
+            && tick.time <= self.bar_end
+        {
+            bar.add(&tick);
+            return None;
+        }
+        self.start(tick)
+    }
+
+    pub(crate) fn finish(self) -> Option<QuoteBar> {
         self.bar.map(Partial::finish)
     }
 
     // By value, so that the ticks of the path above stay in registers.
     #[inline(never)]
     fn start(&mut self, tick: Tick) -> Option<QuoteBar> {
-        let open_time = self.timeframe.floor(tick.time);
-        self.bar_end = UnixNanos(open_time.0.saturating_add(self.timeframe.nanos() - 1));
-        self.bar.replace(Partial::start(open_time, &tick)).map(Partial::finish)
+        let span = self.grid.span(tick.time);
+        self.bar_end = span.last;
+        self.bar.replace(Partial::start(span.first, &tick)).map(Partial::finish)
     }
 }
 
@@ -131,15 +168,20 @@ fn add_price(side: &mut Ohlcv, price: f64) {
 
 /// Bars of bid, ask and mid with mean spread and tick count, in one pass over `ticks`.
 ///
-/// Of each side: open is the first price, close the last, high and low the extremes, volume the sum, over the ticks in
-/// `[open_time, open_time + timeframe)`. The first and the last bar hold the ticks that are there, even if the data
-/// starts or ends inside of them. Equal to one [`Aggregator::push`] after another.
+/// Of each side: open is the first price, close the last, high and low the extremes, volume the sum, over the ticks from
+/// the open time to the [end](BarGrid::end) of the bar. The first and the last bar hold the ticks that are there, even if
+/// the data starts or ends inside of them. Equal to one [`Aggregator::push`] after another.
 ///
 /// # Panics
 /// If `ticks` does not hold what [`Ticks`](crate::Ticks) holds, which only a view put together by hand can do.
-pub fn aggregate(ticks: TicksView<'_>, timeframe: Timeframe) -> QuoteBars {
-    let mut aggregator = Aggregator::new(timeframe);
-    let mut bars = QuoteBars::with_capacity(timeframe, most_bars(ticks, timeframe));
+pub fn aggregate(ticks: TicksView<'_>, grid: impl Into<BarGrid>) -> QuoteBars {
+    aggregate_on(ticks, grid.into())
+}
+
+// Not generic, so that it is compiled here, where the loop over the ticks is one piece.
+fn aggregate_on(ticks: TicksView<'_>, grid: BarGrid) -> QuoteBars {
+    let mut aggregator = Aggregator::new(grid);
+    let mut bars = QuoteBars::with_capacity(grid, most_bars(ticks, grid));
     for tick in ticks.iter() {
         let done = aggregator.push(tick).unwrap_or_else(|error| panic!("aggregate: {error}"));
         if let Some(bar) = done {
@@ -152,13 +194,13 @@ pub fn aggregate(ticks: TicksView<'_>, timeframe: Timeframe) -> QuoteBars {
     bars
 }
 
-/// How many bars there can be.
-fn most_bars(ticks: TicksView<'_>, timeframe: Timeframe) -> usize {
+/// About how many bars there can be: a month may be shorter than the mean, and a day with daylight saving.
+pub(crate) fn most_bars(ticks: TicksView<'_>, grid: BarGrid) -> usize {
     let (Some(first), Some(last)) = (ticks.time.first(), ticks.time.last()) else { return 0 };
-    let span = last.0.saturating_sub(first.0) / timeframe.nanos();
+    let span = last.0.saturating_sub(first.0) / grid.timeframe().nanos();
     usize::try_from(span).map_or(0, |span| ticks.len().min(span.saturating_add(2)))
 }
 
-fn append(bars: &mut QuoteBars, bar: &QuoteBar) {
+pub(crate) fn append(bars: &mut QuoteBars, bar: &QuoteBar) {
     bars.push(bar).expect("bars of checked ticks are in order and consistent");
 }

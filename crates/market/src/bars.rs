@@ -1,11 +1,11 @@
 use std::ops::Range;
 
-use crate::{Error, Timeframe, UnixNanos};
+use crate::{BarGrid, Error, Timeframe, UnixNanos};
 
 /// One bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
-    /// Start of the bar; it covers `[open_time, open_time + timeframe)`.
+    /// Start of the bar, which lasts until [`BarGrid::end`].
     pub open_time: UnixNanos,
     /// First price.
     pub open: f64,
@@ -23,14 +23,14 @@ pub struct Bar {
     pub tick_count: u32,
 }
 
-/// Bars of one timeframe as columns of equal length.
+/// Bars of one grid as columns of equal length.
 ///
-/// Holds: `open_time` strictly increases and is aligned to the timeframe; prices are finite and positive with
+/// Holds: `open_time` strictly increases and is aligned to the grid; prices are finite and positive with
 /// `low ≤ open, close ≤ high`; volume is finite and not negative; the spread is NaN or not negative.
 /// Bars without a trade are absent, not filled.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bars {
-    timeframe: Timeframe,
+    grid: BarGrid,
     open_time: Vec<UnixNanos>,
     open: Vec<f64>,
     high: Vec<f64>,
@@ -44,8 +44,8 @@ pub struct Bars {
 /// The columns of [`Bars`], borrowed.
 #[derive(Clone, Copy, Debug)]
 pub struct BarsView<'a> {
-    /// Length of each bar.
-    pub timeframe: Timeframe,
+    /// Where bars start and end.
+    pub grid: BarGrid,
     /// Start of each bar, strictly increasing.
     pub open_time: &'a [UnixNanos],
     /// First prices.
@@ -65,10 +65,10 @@ pub struct BarsView<'a> {
 }
 
 impl Bars {
-    /// No bars.
-    pub fn new(timeframe: Timeframe) -> Self {
+    /// No bars, of a grid or of a timeframe in UTC.
+    pub fn new(grid: impl Into<BarGrid>) -> Self {
         Self {
-            timeframe,
+            grid: grid.into(),
             open_time: Vec::new(),
             open: Vec::new(),
             high: Vec::new(),
@@ -86,7 +86,7 @@ impl Bars {
     /// [`Error::Order`], [`Error::Alignment`] or [`Error::Value`] if it breaks what [`Bars`] holds; the bars are
     /// unchanged then.
     pub fn push(&mut self, bar: Bar) -> Result<(), Error> {
-        check_bar(self.timeframe, self.open_time.len(), self.open_time.last().copied(), &bar)?;
+        check_bar(self.grid, self.open_time.len(), self.open_time.last().copied(), &bar)?;
         self.open_time.push(bar.open_time);
         self.open.push(bar.open);
         self.high.push(bar.high);
@@ -101,7 +101,7 @@ impl Bars {
     /// A copy of columns that hold what bars hold.
     pub(crate) fn copied(view: BarsView<'_>) -> Self {
         Self {
-            timeframe: view.timeframe,
+            grid: view.grid,
             open_time: view.open_time.to_vec(),
             open: view.open.to_vec(),
             high: view.high.to_vec(),
@@ -113,9 +113,14 @@ impl Bars {
         }
     }
 
+    /// Where bars start and end.
+    pub fn grid(&self) -> BarGrid {
+        self.grid
+    }
+
     /// Length of each bar.
     pub fn timeframe(&self) -> Timeframe {
-        self.timeframe
+        self.grid.timeframe()
     }
 
     /// Number of bars.
@@ -131,7 +136,7 @@ impl Bars {
     /// The columns.
     pub fn view(&self) -> BarsView<'_> {
         BarsView {
-            timeframe: self.timeframe,
+            grid: self.grid,
             open_time: &self.open_time,
             open: &self.open,
             high: &self.high,
@@ -145,30 +150,53 @@ impl Bars {
 }
 
 /// Whether `bar` may stand at `row` after a bar at `last`.
-pub(crate) fn check_bar(timeframe: Timeframe, row: usize, last: Option<UnixNanos>, bar: &Bar) -> Result<(), Error> {
-    if last.is_some_and(|last| bar.open_time <= last) {
-        return Err(Error::Order { row, time: bar.open_time });
-    }
-    if timeframe.floor(bar.open_time) != bar.open_time {
-        return Err(Error::Alignment { row, time: bar.open_time });
-    }
+fn check_bar(grid: BarGrid, row: usize, last: Option<UnixNanos>, bar: &Bar) -> Result<(), Error> {
+    check_open_time(grid, row, last, bar.open_time)?;
     check_values(row, bar)
 }
 
-pub(crate) fn check_values(row: usize, bar: &Bar) -> Result<(), Error> {
-    for (column, value) in [("open", bar.open), ("high", bar.high), ("low", bar.low), ("close", bar.close)] {
-        let inside = value >= bar.low && value <= bar.high;
-        if !(value.is_finite() && value > 0.0 && inside) {
-            return Err(Error::Value { row, column, value });
-        }
+/// Whether a bar at `time` may stand at `row` after a bar at `last`.
+pub(crate) fn check_open_time(
+    grid: BarGrid,
+    row: usize,
+    last: Option<UnixNanos>,
+    time: UnixNanos,
+) -> Result<(), Error> {
+    if last.is_some_and(|last| time <= last) {
+        return Err(Error::Order { row, time });
     }
-    if !(bar.volume.is_finite() && bar.volume >= 0.0) {
-        return Err(Error::Value { row, column: "volume", value: bar.volume });
-    }
-    if bar.spread < 0.0 || bar.spread.is_infinite() {
-        return Err(Error::Value { row, column: "spread", value: bar.spread });
+    if grid.floor(time) != time {
+        return Err(Error::Alignment { row, time });
     }
     Ok(())
+}
+
+/// Whether the numbers of `bar` are those of a bar; written for the answer yes, which nearly all have.
+#[inline]
+pub(crate) fn check_values(row: usize, bar: &Bar) -> Result<(), Error> {
+    let extremes = bar.low > 0.0 && bar.high <= f64::MAX && bar.low <= bar.high;
+    let range = bar.low..=bar.high;
+    let volume = (0.0..=f64::MAX).contains(&bar.volume);
+    let spread = bar.spread.is_nan() || (0.0..=f64::MAX).contains(&bar.spread);
+    if extremes && range.contains(&bar.open) && range.contains(&bar.close) && volume && spread {
+        return Ok(());
+    }
+    Err(value_error(row, bar))
+}
+
+#[cold]
+fn value_error(row: usize, bar: &Bar) -> Error {
+    let price = |value: f64| value.is_finite() && value > 0.0 && value >= bar.low && value <= bar.high;
+    let columns = [
+        ("open", bar.open, price(bar.open)),
+        ("high", bar.high, price(bar.high)),
+        ("low", bar.low, price(bar.low)),
+        ("close", bar.close, price(bar.close)),
+        ("volume", bar.volume, (0.0..=f64::MAX).contains(&bar.volume)),
+        ("spread", bar.spread, bar.spread.is_nan() || (0.0..=f64::MAX).contains(&bar.spread)),
+    ];
+    let (column, value, _) = columns.into_iter().find(|(_, _, valid)| !valid).expect("asked only for a bad bar");
+    Error::Value { row, column, value }
 }
 
 /// Checks columns that were put together by hand, and copies them.
@@ -193,13 +221,18 @@ impl TryFrom<BarsView<'_>> for Bars {
         }
         let mut last = None;
         for (row, bar) in view.iter().enumerate() {
-            check_bar(view.timeframe, row, last.replace(bar.open_time), &bar)?;
+            check_bar(view.grid, row, last.replace(bar.open_time), &bar)?;
         }
         Ok(Self::copied(view))
     }
 }
 
 impl<'a> BarsView<'a> {
+    /// Length of each bar.
+    pub fn timeframe(&self) -> Timeframe {
+        self.grid.timeframe()
+    }
+
     /// Number of bars.
     pub fn len(&self) -> usize {
         self.open_time.len()
@@ -217,7 +250,7 @@ impl<'a> BarsView<'a> {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> BarsView<'a> {
         BarsView {
-            timeframe: self.timeframe,
+            grid: self.grid,
             open_time: &self.open_time[range.clone()],
             open: &self.open[range.clone()],
             high: &self.high[range.clone()],

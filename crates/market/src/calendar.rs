@@ -1,14 +1,13 @@
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
-use std::sync::LazyLock;
 
 use jiff::civil::{Date, Weekday};
-use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::as_text::as_text;
-use crate::{Error, Symbol, UnixNanos};
+use crate::wall_clock::NEW_YORK;
+use crate::{Error, Sessions, Symbol, UnixNanos};
 
 /// When a market is open.
 ///
@@ -39,6 +38,8 @@ pub enum TradingCalendar {
         /// Trading days on which the market stays closed, in any order.
         holidays: Vec<Holiday>,
     },
+    /// Open in weekly sessions of a local clock, but for dated closures: shares, indices, metals.
+    Sessions(Sessions),
 }
 
 /// A date that returns every year, such as 25 December; written `12-25`.
@@ -69,9 +70,6 @@ impl Interval {
 /// Hours from 17:00 in New York, where the trading day changes, to midnight.
 const HOURS_TO_MIDNIGHT: i64 = 7;
 
-static NEW_YORK: LazyLock<TimeZone> =
-    LazyLock::new(|| TimeZone::get("America/New_York").expect("the time zone database is part of the program"));
-
 impl TradingCalendar {
     /// The currency market, closed on the trading days of 1 January and 25 December.
     ///
@@ -99,7 +97,30 @@ impl TradingCalendar {
         match self {
             Self::AlwaysOpen => true,
             Self::Forex { holidays } => is_trading_day(trading_day(time), holidays),
+            Self::Sessions(sessions) => sessions.is_open(time),
         }
+    }
+
+    /// Whether the market is open at all times in `range`; true of an empty range.
+    ///
+    /// ```
+    /// use market::{TradingCalendar, UnixNanos};
+    ///
+    /// let (forex, hour) = (TradingCalendar::forex(), |start: &str, end: &str| Ok(start.parse()?..end.parse()?));
+    /// let friday = hour("2012-12-07T21:30:00Z", "2012-12-07T22:30:00Z")?; // the week ends in the middle of it
+    /// assert!(!forex.open_throughout(friday.clone()) && !forex.closed_throughout(friday));
+    /// assert!(forex.closed_throughout(hour("2012-12-07T22:00:00Z", "2012-12-09T22:00:00Z")?));
+    /// # Ok::<(), market::Error>(())
+    /// ```
+    pub fn open_throughout(&self, range: Range<UnixNanos>) -> bool {
+        self.stays(true, range)
+    }
+
+    /// Whether the market is closed at all times in `range`; true of an empty range.
+    ///
+    /// Where it is, an absent hour of data is no hole.
+    pub fn closed_throughout(&self, range: Range<UnixNanos>) -> bool {
+        self.stays(false, range)
     }
 
     /// The times in `range` as intervals that touch, in order, open and closed by turns.
@@ -127,26 +148,41 @@ impl TradingCalendar {
         self.open_intervals(range).map(|interval| interval.nanos()).sum()
     }
 
-    /// The part of an ordinary week, without holidays, in which the market is open.
+    /// The part of an ordinary week, without holidays and closures, in which the market is open.
     pub(crate) fn open_fraction(&self) -> f64 {
         match self {
             Self::AlwaysOpen => 1.0,
             Self::Forex { .. } => 5.0 / 7.0,
+            Self::Sessions(sessions) => sessions.open_fraction(),
         }
     }
 
+    fn stays(&self, open: bool, range: Range<UnixNanos>) -> bool {
+        if range.is_empty() {
+            return true;
+        }
+        let first = self.interval_from(range.start, range.end);
+        first.open == open && first.end == range.end
+    }
+
+    /// What holds from `start`, up to when it changes or to `end`.
     fn interval_from(&self, start: UnixNanos, end: UnixNanos) -> Interval {
-        let Self::Forex { holidays } = self else {
-            return Interval { start, end, open: true };
-        };
-        let mut day = trading_day(start);
-        let open = is_trading_day(day, holidays);
-        loop {
-            let day_end = end_of_trading_day(day);
-            day = day.tomorrow().expect("64 bits of nanoseconds lie inside the calendar");
-            if day_end >= end || is_trading_day(day, holidays) != open {
-                return Interval { start, end: day_end.min(end), open };
-            }
+        match self {
+            Self::AlwaysOpen => Interval { start, end, open: true },
+            Self::Forex { holidays } => forex_interval(holidays, start, end),
+            Self::Sessions(sessions) => sessions.interval_from(start, end),
+        }
+    }
+}
+
+fn forex_interval(holidays: &[Holiday], start: UnixNanos, end: UnixNanos) -> Interval {
+    let mut day = trading_day(start);
+    let open = is_trading_day(day, holidays);
+    loop {
+        let day_end = end_of_trading_day(day);
+        day = day.tomorrow().expect("64 bits of nanoseconds lie inside the calendar");
+        if day_end >= end || is_trading_day(day, holidays) != open {
+            return Interval { start, end: day_end.min(end), open };
         }
     }
 }

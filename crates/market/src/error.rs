@@ -1,4 +1,6 @@
-use crate::{Timeframe, UnixNanos};
+use std::ops::Range;
+
+use crate::{BarGrid, DayStart, Session, Timeframe, UnixNanos, WeekTime};
 
 /// What can be wrong with market data or its names.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -11,10 +13,24 @@ pub enum Error {
         text: String,
     },
     /// A text or number is not a timeframe.
-    #[error("`{text}` is not a timeframe of 1 second to 1 week (write M1, 15m, H4 or 1d)")]
+    #[error("`{text}` is not a timeframe of 1 second to 1 week or a month (write M1, 15m, H4, 1d or MN1)")]
     Timeframe {
         /// The text.
         text: String,
+    },
+    /// A text is not a start of the trading day.
+    #[error("`{text}` is not a start of the trading day (write utc, new-york or eet)")]
+    DayStart {
+        /// The text.
+        text: String,
+    },
+    /// Bars of this length cannot be counted from a local start of the day.
+    #[error("{timeframe} bars do not divide a day, as bars counted from day start {day_start} must")]
+    Grid {
+        /// Their timeframe.
+        timeframe: Timeframe,
+        /// The start of the day.
+        day_start: DayStart,
     },
     /// A text is not a symbol.
     #[error(
@@ -29,6 +45,41 @@ pub enum Error {
     Holiday {
         /// The text.
         text: String,
+    },
+    /// A name is not one of the time zones of the IANA database.
+    #[error("`{name}` is not a time zone (write an IANA name such as America/New_York)")]
+    Zone {
+        /// The name.
+        name: String,
+    },
+    /// A text or numbers are not a time of the week.
+    #[error("`{text}` is not a time of the week (write day and time as Mon 09:30)")]
+    WeekTime {
+        /// The text.
+        text: String,
+    },
+    /// A session ends when it starts.
+    #[error("the session from {open} has no length")]
+    EmptySession {
+        /// When it starts.
+        open: WeekTime,
+    },
+    /// Two sessions of a week share time.
+    #[error("the sessions {first} and {second} overlap")]
+    OverlappingSessions {
+        /// The one that starts earlier in the week.
+        first: Session,
+        /// The other.
+        second: Session,
+    },
+    /// No session is left in the week.
+    #[error("there is no session, so the market would never open")]
+    NeverOpen,
+    /// A closure does not end after its start.
+    #[error("the closure from {} ends at {}, which is not after its start", .range.start, .range.end)]
+    Closure {
+        /// The closure.
+        range: Range<UnixNanos>,
     },
     /// A setting is outside of its range.
     #[error("setting {name} cannot be {value}")]
@@ -56,7 +107,7 @@ pub enum Error {
         /// Its time.
         time: UnixNanos,
     },
-    /// A bar does not start where its timeframe lets bars start.
+    /// A bar does not start where its grid lets bars start.
     #[error("row {row} at {time} is not aligned to the timeframe")]
     Alignment {
         /// Position, from 0.
@@ -67,10 +118,10 @@ pub enum Error {
     /// Bars cannot be made of the bars at hand.
     #[error("{to} bars are not made of whole {from} bars")]
     Resample {
-        /// The timeframe at hand.
-        from: Timeframe,
-        /// The timeframe asked for.
-        to: Timeframe,
+        /// The grid at hand.
+        from: BarGrid,
+        /// The grid asked for.
+        to: BarGrid,
     },
     /// A value is not finite, negative where that is impossible, or outside of low..=high.
     #[error("row {row}: {column} is {value}")]

@@ -31,7 +31,7 @@ pub struct Filled {
 /// # Errors
 /// What [`Bars::push`] refuses, if `bars` was put together by hand.
 pub fn fill_gaps(bars: BarsView<'_>, calendar: &TradingCalendar) -> Result<Filled, Error> {
-    let mut out = Filled { bars: Bars::new(bars.timeframe), filled: Vec::with_capacity(bars.len()) };
+    let mut out = Filled { bars: Bars::new(bars.grid), filled: Vec::with_capacity(bars.len()) };
     let mut previous: Option<Bar> = None;
     for bar in bars.iter() {
         if let Some(previous) = previous {
@@ -45,14 +45,13 @@ pub fn fill_gaps(bars: BarsView<'_>, calendar: &TradingCalendar) -> Result<Fille
 }
 
 fn fill_between(before: &Bar, next: UnixNanos, calendar: &TradingCalendar, out: &mut Filled) -> Result<(), Error> {
-    let length = out.bars.timeframe().nanos();
-    let after = |time: UnixNanos| UnixNanos(time.0.saturating_add(length));
-    let mut open_time = after(before.open_time);
+    let grid = out.bars.grid();
+    let mut open_time = grid.end(before.open_time);
     if open_time >= next {
         return Ok(());
     }
     for Interval { start, end, .. } in calendar.open_intervals(open_time..next) {
-        open_time = open_time.max(out.bars.timeframe().floor(start));
+        open_time = open_time.max(grid.floor(start));
         while open_time < end {
             let price = before.close;
             out.bars.push(Bar {
@@ -65,7 +64,7 @@ fn fill_between(before: &Bar, next: UnixNanos, calendar: &TradingCalendar, out: 
                 ..*before
             })?;
             out.filled.push(true);
-            open_time = after(open_time);
+            open_time = grid.end(open_time);
         }
     }
     Ok(())

@@ -1,5 +1,5 @@
-use crate::bars::check_bar;
-use crate::{Bar, Bars, BarsView, Error, Timeframe, UnixNanos};
+use crate::bars::{check_open_time, check_values};
+use crate::{Bar, BarGrid, Bars, BarsView, Error, Timeframe, UnixNanos};
 
 /// Which price of a quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +35,7 @@ pub struct Ohlcv {
 /// (bid + ask) / 2 of a tick, which is not the middle of the highs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QuoteBar {
-    /// Start of the bar; it covers `[open_time, open_time + timeframe)`.
+    /// Start of the bar, which lasts until [`BarGrid::end`].
     pub open_time: UnixNanos,
     /// Bid prices.
     pub bid: Ohlcv,
@@ -89,7 +89,7 @@ impl QuoteBar {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuoteBars {
-    timeframe: Timeframe,
+    grid: BarGrid,
     open_time: Vec<UnixNanos>,
     bid: Columns,
     ask: Columns,
@@ -128,15 +128,15 @@ impl Columns {
 }
 
 impl QuoteBars {
-    /// No bars.
-    pub fn new(timeframe: Timeframe) -> Self {
-        Self::with_capacity(timeframe, 0)
+    /// No bars, of a grid or of a timeframe in UTC.
+    pub fn new(grid: impl Into<BarGrid>) -> Self {
+        Self::with_capacity(grid, 0)
     }
 
     /// No bars, with room for `capacity`.
-    pub fn with_capacity(timeframe: Timeframe, capacity: usize) -> Self {
+    pub fn with_capacity(grid: impl Into<BarGrid>, capacity: usize) -> Self {
         Self {
-            timeframe,
+            grid: grid.into(),
             open_time: Vec::with_capacity(capacity),
             bid: Columns::with_capacity(capacity),
             ask: Columns::with_capacity(capacity),
@@ -151,8 +151,9 @@ impl QuoteBars {
     /// # Errors
     /// As [`Bars::push`], for any of the three sides; the bars are unchanged then.
     pub fn push(&mut self, bar: &QuoteBar) -> Result<(), Error> {
+        check_open_time(self.grid, self.len(), self.open_time.last().copied(), bar.open_time)?;
         for side in [PriceSide::Bid, PriceSide::Ask, PriceSide::Mid] {
-            check_bar(self.timeframe, self.len(), self.open_time.last().copied(), &bar.bar(side))?;
+            check_values(self.len(), &bar.bar(side))?;
         }
         self.open_time.push(bar.open_time);
         self.bid.push(&bar.bid);
@@ -163,9 +164,14 @@ impl QuoteBars {
         Ok(())
     }
 
+    /// Where bars start and end.
+    pub fn grid(&self) -> BarGrid {
+        self.grid
+    }
+
     /// Length of each bar.
     pub fn timeframe(&self) -> Timeframe {
-        self.timeframe
+        self.grid.timeframe()
     }
 
     /// Number of bars.
@@ -186,7 +192,7 @@ impl QuoteBars {
             PriceSide::Mid => &self.mid,
         };
         BarsView {
-            timeframe: self.timeframe,
+            grid: self.grid,
             open_time: &self.open_time,
             open: &columns.open,
             high: &columns.high,

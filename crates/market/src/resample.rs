@@ -1,6 +1,7 @@
-use crate::{Bar, Bars, BarsView, Error, Timeframe, UnixNanos};
+use crate::grid::Span;
+use crate::{Bar, BarGrid, Bars, BarsView, Error, UnixNanos};
 
-/// Makes longer bars of `bars`, such as M15 of M1.
+/// Makes longer bars of `bars`, such as M15 of M1, or days from New York's close of H1.
 ///
 /// Open is the first open, close the last close, high and low the extremes, volume and tick count the sums. The spread
 /// is the mean weighted by tick counts; where no bar has a tick count, the plain mean. It is NaN if a bar of weight
@@ -23,20 +24,24 @@ use crate::{Bar, Bars, BarsView, Error, Timeframe, UnixNanos};
 /// ```
 ///
 /// # Errors
-/// [`Error::Resample`] unless [`timeframe.is_multiple_of`](Timeframe::is_multiple_of) the timeframe at hand; what
+/// [`Error::Resample`] unless [`grid.is_multiple_of`](BarGrid::is_multiple_of) the grid at hand; what
 /// [`Bars::push`] refuses, if `bars` was put together by hand, a volume becomes infinite or a tick count exceeds 32 bits.
-pub fn resample(bars: BarsView<'_>, timeframe: Timeframe) -> Result<Bars, Error> {
-    if !timeframe.is_multiple_of(bars.timeframe) {
-        return Err(Error::Resample { from: bars.timeframe, to: timeframe });
+pub fn resample(bars: BarsView<'_>, grid: impl Into<BarGrid>) -> Result<Bars, Error> {
+    resample_on(bars, grid.into())
+}
+
+// Not generic, so that it is compiled here, where the loop over the bars is one piece.
+fn resample_on(bars: BarsView<'_>, grid: BarGrid) -> Result<Bars, Error> {
+    if !grid.is_multiple_of(bars.grid) {
+        return Err(Error::Resample { from: bars.grid, to: grid });
     }
-    let mut out = Bars::new(timeframe);
+    let mut out = Bars::new(grid);
     let mut current: Option<Partial> = None;
     for bar in bars.iter() {
-        let open_time = timeframe.floor(bar.open_time);
         match &mut current {
-            Some(partial) if partial.bar.open_time == open_time => partial.add(&bar),
+            Some(partial) if (partial.bar.open_time..=partial.last).contains(&bar.open_time) => partial.add(&bar),
             _ => {
-                if let Some(done) = current.replace(Partial::start(open_time, &bar)) {
+                if let Some(done) = current.replace(Partial::start(grid.span(bar.open_time), &bar)) {
                     out.push(done.finish(out.len())?)?;
                 }
             }
@@ -50,6 +55,7 @@ pub fn resample(bars: BarsView<'_>, timeframe: Timeframe) -> Result<Bars, Error>
 
 struct Partial {
     bar: Bar,
+    last: UnixNanos,
     n_bars: u32,
     n_ticks: u64,
     spread_sum: f64,
@@ -57,9 +63,10 @@ struct Partial {
 }
 
 impl Partial {
-    fn start(open_time: UnixNanos, first: &Bar) -> Self {
-        let bar = Bar { open_time, ..*first };
-        let mut partial = Self { bar, n_bars: 0, n_ticks: 0, spread_sum: 0.0, weighted_spread_sum: 0.0 };
+    fn start(span: Span, first: &Bar) -> Self {
+        let bar = Bar { open_time: span.first, ..*first };
+        let mut partial =
+            Self { bar, last: span.last, n_bars: 0, n_ticks: 0, spread_sum: 0.0, weighted_spread_sum: 0.0 };
         partial.weigh(first);
         partial
     }

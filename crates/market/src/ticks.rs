@@ -88,6 +88,50 @@ impl Ticks {
         Ok(())
     }
 
+    /// Appends the quotes of `view`, checked column by column: much faster than one [`push`](Self::push) after another.
+    ///
+    /// ```
+    /// use market::{Tick, Ticks};
+    ///
+    /// let (mut hour, mut day) = (Ticks::default(), Ticks::default());
+    /// let time = "2019-02-04T13:00:00.25Z".parse()?;
+    /// hour.push(Tick { time, bid: 1.14512, ask: 1.14515, bid_volume: 1.5, ask_volume: 0.75 })?;
+    /// day.extend_from_view(hour.view())?;
+    /// assert_eq!(day, hour);
+    /// # Ok::<(), market::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Length`] if the columns differ in length, otherwise as [`push`](Self::push), of the first quote that is
+    /// refused; the ticks are unchanged then.
+    pub fn extend_from_view(&mut self, view: TicksView<'_>) -> Result<(), Error> {
+        check_columns(self.time.len(), self.time.last().copied(), view)?;
+        self.time.extend_from_slice(view.time);
+        self.bid.extend_from_slice(view.bid);
+        self.ask.extend_from_slice(view.ask);
+        self.bid_volume.extend_from_slice(view.bid_volume);
+        self.ask_volume.extend_from_slice(view.ask_volume);
+        Ok(())
+    }
+
+    /// Makes room for `additional` more quotes.
+    pub fn reserve(&mut self, additional: usize) {
+        self.time.reserve(additional);
+        self.bid.reserve(additional);
+        self.ask.reserve(additional);
+        self.bid_volume.reserve(additional);
+        self.ask_volume.reserve(additional);
+    }
+
+    /// Removes all quotes and keeps the memory for others.
+    pub fn clear(&mut self) {
+        self.time.clear();
+        self.bid.clear();
+        self.ask.clear();
+        self.bid_volume.clear();
+        self.ask_volume.clear();
+    }
+
     /// Number of quotes.
     pub fn len(&self) -> usize {
         self.time.len()
@@ -117,6 +161,37 @@ pub(crate) fn check_tick(row: usize, last: Option<UnixNanos>, tick: &Tick) -> Re
     let prices = is_price(tick.bid) && is_price(tick.ask);
     let volumes = is_volume(tick.bid_volume) && is_volume(tick.ask_volume);
     if in_order && prices && volumes { Ok(()) } else { Err(tick_error(row, last, *tick)) }
+}
+
+/// Whether the quotes of `view` may stand from `row` on, after a tick at `last`.
+fn check_columns(row: usize, last: Option<UnixNanos>, view: TicksView<'_>) -> Result<(), Error> {
+    let expected = view.time.len();
+    let lengths = [
+        ("bid", view.bid.len()),
+        ("ask", view.ask.len()),
+        ("bid_volume", view.bid_volume.len()),
+        ("ask_volume", view.ask_volume.len()),
+    ];
+    if let Some(&(column, found)) = lengths.iter().find(|(_, found)| *found != expected) {
+        return Err(Error::Length { column, found, expected });
+    }
+    let first = view.time.first().copied();
+    let follows = first.zip(last).is_none_or(|(first, last)| first >= last);
+    let prices = [view.bid, view.ask].into_iter().all(|column| all(column, is_price));
+    let volumes = [view.bid_volume, view.ask_volume].into_iter().all(|column| all(column, is_volume));
+    if follows && view.time.is_sorted() && prices && volumes {
+        return Ok(());
+    }
+    let mut last = last;
+    for (offset, tick) in view.iter().enumerate() {
+        check_tick(row + offset, last.replace(tick.time), &tick)?;
+    }
+    Ok(())
+}
+
+// Without an early end, several values are checked by one instruction.
+fn all(column: &[f64], valid: impl Fn(f64) -> bool) -> bool {
+    column.iter().fold(true, |so_far, &value| so_far & valid(value))
 }
 
 #[inline]
@@ -151,27 +226,9 @@ impl TryFrom<TicksView<'_>> for Ticks {
     /// # Errors
     /// [`Error::Length`] if the columns differ in length, otherwise as [`Ticks::push`].
     fn try_from(view: TicksView<'_>) -> Result<Self, Error> {
-        let expected = view.time.len();
-        let lengths = [
-            ("bid", view.bid.len()),
-            ("ask", view.ask.len()),
-            ("bid_volume", view.bid_volume.len()),
-            ("ask_volume", view.ask_volume.len()),
-        ];
-        if let Some(&(column, found)) = lengths.iter().find(|(_, found)| *found != expected) {
-            return Err(Error::Length { column, found, expected });
-        }
-        let mut last = None;
-        for (row, tick) in view.iter().enumerate() {
-            check_tick(row, last.replace(tick.time), &tick)?;
-        }
-        Ok(Self {
-            time: view.time.to_vec(),
-            bid: view.bid.to_vec(),
-            ask: view.ask.to_vec(),
-            bid_volume: view.bid_volume.to_vec(),
-            ask_volume: view.ask_volume.to_vec(),
-        })
+        let mut ticks = Self::default();
+        ticks.extend_from_view(view)?;
+        Ok(ticks)
     }
 }
 

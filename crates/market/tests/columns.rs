@@ -69,6 +69,45 @@ fn views_put_together_by_hand_are_checked() {
 }
 
 #[test]
+fn a_view_is_appended_whole_or_not_at_all() {
+    let rows = [tick(10, 1.0, 1.5), tick(10, 1.5, 1.0), tick(12, 1.25, 1.5), tick(13, 1.0, 2.0)];
+    let mut pushed = Ticks::default();
+    for row in rows {
+        pushed.push(row).unwrap();
+    }
+    let mut extended = Ticks::default();
+    extended.reserve(4);
+    for range in [0..1, 1..1, 1..4] {
+        extended.extend_from_view(pushed.view().slice(range)).unwrap();
+    }
+    assert_eq!(extended, pushed);
+
+    let older = pushed.view().slice(2..3);
+    assert!(matches!(extended.extend_from_view(older), Err(Error::Order { row: 4, .. })));
+    let last = pushed.view().slice(3..4);
+    for wrong in [0.0, f64::NAN, 2e15] {
+        let view = TicksView { time: &[last.time[0]; 2], bid: &[1.0, wrong], ..twice() };
+        assert!(matches!(extended.extend_from_view(view), Err(Error::Value { row: 5, column: "bid", .. })));
+    }
+    for wrong in [-1.0, f64::NAN, 2e18] {
+        let view = TicksView { time: &[last.time[0]; 2], ask_volume: &[0.0, wrong], ..twice() };
+        assert!(matches!(extended.extend_from_view(view), Err(Error::Value { row: 5, column: "ask_volume", .. })));
+    }
+    let uneven = TicksView { ask: &[1.0], ..twice() };
+    assert_eq!(extended.extend_from_view(uneven), Err(Error::Length { column: "ask", found: 1, expected: 2 }));
+    assert_eq!(extended, pushed);
+
+    extended.clear();
+    assert!(extended.is_empty());
+    extended.extend_from_view(older).unwrap();
+    assert_eq!(extended.view().bid, [1.25]);
+}
+
+fn twice() -> TicksView<'static> {
+    TicksView { time: &[UnixNanos(0); 2], bid: &[1.0; 2], ask: &[2.0; 2], bid_volume: &[0.0; 2], ask_volume: &[0.0; 2] }
+}
+
+#[test]
 #[should_panic(expected = "aggregate: row 1 at 1970-01-01T00:00:00Z does not come after the row before it")]
 fn aggregation_of_a_forged_view_panics() {
     let time = [UnixNanos(1), UnixNanos(0)];
@@ -173,10 +212,10 @@ fn spreads_are_weighted_by_tick_counts() {
 fn resampling_wants_whole_bars() {
     let rows = bars(&[bar(0, 1.0, 1)]);
     let fail = |timeframe: Timeframe| resample(rows.view(), timeframe).unwrap_err();
-    assert_eq!(fail(Timeframe::S1), Error::Resample { from: Timeframe::M1, to: Timeframe::S1 });
+    assert_eq!(fail(Timeframe::S1), Error::Resample { from: Timeframe::M1.into(), to: Timeframe::S1.into() });
     assert_eq!(fail(Timeframe::S1).to_string(), "S1 bars are not made of whole M1 bars");
     let odd = Timeframe::from_seconds(90).unwrap();
-    assert_eq!(fail(odd), Error::Resample { from: Timeframe::M1, to: odd });
+    assert_eq!(fail(odd), Error::Resample { from: Timeframe::M1.into(), to: odd.into() });
     // Seven hours divide a week, but no bar of seven hours starts on Monday at midnight.
     assert!(!Timeframe::W1.is_multiple_of("7h".parse().unwrap()));
     assert!(Timeframe::W1.is_multiple_of(Timeframe::D1) && Timeframe::W1.is_multiple_of(Timeframe::H4));

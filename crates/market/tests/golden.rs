@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::float_cmp, reason = "helpers of tests may panic, and exact numbers are meant")]
 
 use market::{
-    Bars, BarsView, FindingKind, PriceSide, Tick, Ticks, Timeframe, TradingCalendar, UnixNanos, ValidationOptions,
-    aggregate, resample, validate_ticks,
+    BarGrid, Bars, BarsView, FindingKind, PriceSide, Tick, Ticks, Timeframe, TradingCalendar, UnixNanos,
+    ValidationOptions, aggregate, resample, validate_ticks,
 };
 
 const TICKS: &str = include_str!("golden/ticks.csv");
@@ -21,9 +21,9 @@ fn time(text: &str) -> UnixNanos {
     text.parse().unwrap()
 }
 
-fn ticks() -> Ticks {
+fn ticks(csv: &str) -> Ticks {
     let mut ticks = Ticks::default();
-    for row in rows(TICKS) {
+    for row in rows(csv) {
         let [bid, ask, bid_volume, ask_volume] = [1, 2, 3, 4].map(|column| number(row[column]));
         ticks.push(Tick { time: time(row[0]), bid, ask, bid_volume, ask_volume }).unwrap();
     }
@@ -56,7 +56,7 @@ fn assert_equal(bars: BarsView<'_>, csv: &str, side: PriceSide) {
 
 #[test]
 fn ticks_become_the_bars_of_pandas() {
-    let ticks = ticks();
+    let ticks = ticks(TICKS);
     for (timeframe, csv) in
         [(Timeframe::M1, include_str!("golden/bars_m1.csv")), (Timeframe::M5, include_str!("golden/bars_m5.csv"))]
     {
@@ -69,7 +69,7 @@ fn ticks_become_the_bars_of_pandas() {
 
 #[test]
 fn minutes_become_the_five_minutes_of_pandas() {
-    let minutes = aggregate(ticks().view(), Timeframe::M1);
+    let minutes = aggregate(ticks(TICKS).view(), Timeframe::M1);
     for side in [PriceSide::Bid, PriceSide::Ask, PriceSide::Mid] {
         let bars: Bars = resample(minutes.view(side), Timeframe::M5).unwrap();
         assert_equal(bars.view(), include_str!("golden/bars_m5.csv"), side);
@@ -77,8 +77,32 @@ fn minutes_become_the_five_minutes_of_pandas() {
 }
 
 #[test]
+fn local_days_weeks_and_months_are_those_of_pandas() {
+    let ticks = ticks(include_str!("golden/day_ticks.csv"));
+    let expected = rows(include_str!("golden/day_starts.csv"));
+    let minutes = aggregate(ticks.view(), Timeframe::M1);
+    for expected in expected.chunk_by(|a, b| a[..2] == b[..2]) {
+        let grid = BarGrid::new(expected[0][1].parse().unwrap(), expected[0][0].parse().unwrap()).unwrap();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|row| (time(row[2]), [3, 4, 5, 6, 7].map(|column| number(row[column])), row[8].parse().unwrap()))
+            .collect();
+        assert!(expected.len() >= 4, "{grid}");
+        let resampled = resample(minutes.view(PriceSide::Bid), grid).unwrap();
+        for bars in [aggregate(ticks.view(), grid).bars(PriceSide::Bid), resampled] {
+            let found: Vec<_> = bars
+                .view()
+                .iter()
+                .map(|bar| (bar.open_time, [bar.open, bar.high, bar.low, bar.close, bar.volume], bar.tick_count))
+                .collect();
+            assert_eq!(found, expected, "{grid}");
+        }
+    }
+}
+
+#[test]
 fn outliers_are_those_of_scipy() {
-    let ticks: Vec<Tick> = ticks().view().iter().collect();
+    let ticks: Vec<Tick> = ticks(TICKS).view().iter().collect();
     let expected = rows(include_str!("golden/outliers.csv"));
     for threshold in [3.0, 5.0, 10.0] {
         let options = ValidationOptions {

@@ -4,8 +4,9 @@
 
 use market::synthetic::{PlantedEdge, SyntheticConfig};
 use market::{
-    CleaningLog, CleaningRule, CleaningStep, FindingKind, Holiday, Instrument, IntegrityReport, PriceSide, Symbol,
-    Tick, Timeframe, TradingCalendar, UnixNanos, ValidationOptions, validate_ticks,
+    BarGrid, CleaningLog, CleaningRule, CleaningStep, ClosedPeriod, DayStart, FindingKind, Holiday, Instrument,
+    IntegrityReport, PriceSide, Session, Sessions, Symbol, Tick, Timeframe, TradingCalendar, UnixNanos,
+    ValidationOptions, validate_ticks,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -22,6 +23,8 @@ fn round_trip<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(val
 fn names_and_times_are_texts() {
     assert_eq!(round_trip(&"2019-02-04T13:00:00.25Z".parse::<UnixNanos>().unwrap()), "\"2019-02-04T13:00:00.25Z\"");
     assert_eq!(round_trip(&Timeframe::M15), "\"M15\"");
+    assert_eq!(round_trip(&Timeframe::MN1), "\"MN1\"");
+    assert_eq!(round_trip(&DayStart::NewYorkClose), "\"new-york\"");
     assert_eq!(round_trip(&"eur/usd".parse::<Symbol>().unwrap()), "\"EURUSD\"");
     assert_eq!(round_trip(&Holiday::new(12, 25).unwrap()), "\"12-25\"");
     assert_eq!(round_trip(&PriceSide::Mid), "\"mid\"");
@@ -39,6 +42,40 @@ fn calendars_and_rules_are_tagged() {
         r#"{"rule":"drop_outliers","threshold":10.0}"#
     );
     assert!(serde_json::from_str::<TradingCalendar>(r#"{"kind":"forex","holidays":[],"holyday":1}"#).is_err());
+}
+
+#[test]
+fn grids_are_checked_when_they_are_read() {
+    let grid = BarGrid::new(Timeframe::H4, DayStart::Eet).unwrap();
+    assert_eq!(round_trip(&grid), r#"{"timeframe":"H4","day_start":"eet"}"#);
+    let read = |json: &str| serde_json::from_str::<BarGrid>(json);
+    assert_eq!(read(r#"{"timeframe":"H4"}"#).unwrap(), BarGrid::from(Timeframe::H4));
+    assert!(read(r#"{"timeframe":"5h","day_start":"eet"}"#).unwrap_err().to_string().contains("do not divide a day"));
+    assert!(read(r#"{"timeframe":"H4","day":"eet"}"#).is_err());
+}
+
+#[test]
+fn sessions_are_checked_when_they_are_read() {
+    let weekly = [Session { open: "Mon 09:30".parse().unwrap(), close: "Mon 16:00".parse().unwrap() }];
+    let closure = UnixNanos(0)..UnixNanos(UnixNanos::PER_DAY);
+    let calendar = TradingCalendar::Sessions(Sessions::new("Asia/Tokyo", &weekly, &[closure]).unwrap());
+    let json = round_trip(&calendar);
+    assert_eq!(
+        json,
+        r#"{"kind":"sessions","zone":"Asia/Tokyo","weekly":[{"open":"Mon 09:30","close":"Mon 16:00"}],"closures":[{"start":"1970-01-01T00:00:00Z","end":"1970-01-02T00:00:00Z"}]}"#
+    );
+    for (good, bad, reason) in [
+        ("Asia/Tokyo", "Asia/Edo", "is not a time zone"),
+        ("Mon 16:00", "Mon 09:30", "has no length"),
+        ("1970-01-02", "1970-01-01", "is not after its start"),
+        ("Mon 16:00", "Mon 16", "is not a time of the week"),
+        ("closures", "closed", "unknown field"),
+    ] {
+        let error = serde_json::from_str::<TradingCalendar>(&json.replace(good, bad)).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+    assert_eq!(round_trip(&ClosedPeriod::Weekly([5, 16, 0, 7, 23, 59])), "[5,16,0,7,23,59]");
+    assert_eq!(round_trip(&ClosedPeriod::Daily([0, 0, 9, 29])), "[0,0,9,29]");
 }
 
 #[test]
@@ -78,6 +115,6 @@ fn schemas_say_that_names_are_texts() {
     let schema = schemars::schema_for!(Timeframe);
     assert_eq!(schema.get("type").and_then(|kind| kind.as_str()), Some("string"));
     let pattern = schema.get("pattern").and_then(|pattern| pattern.as_str()).unwrap();
-    assert_eq!(pattern, "^([SMHDWsmhdw][0-9]+|[0-9]+[SMHDWsmhdw])$");
+    assert_eq!(pattern, "^([SMHDWsmhdw][0-9]+|[0-9]+[SMHDWsmhdw]|[Mm][Nn]1?|1[Mm][Nn])$");
     assert!(schemars::schema_for!(Symbol).get("description").is_some());
 }

@@ -9,7 +9,7 @@ const HOMES: [(&str, &[&str]); 8] = [
     ("sqlx", &["pattern-library"]),
     ("axum", &["model-serve"]),
     ("reqwest", &["dukascopy", "model-client"]),
-    ("arrow", &["prediction-log"]),
+    ("arrow", &["market-files", "prediction-log"]),
     ("parquet", &["market-files", "prediction-log"]),
     ("tiny-skia", &["chart-render"]),
 ];

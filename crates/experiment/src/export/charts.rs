@@ -5,7 +5,7 @@ use chart_render::{
     Area, Candles, Chart, Ink, Layer, Layout, Line, Pane, Size, Theme, Trade as ChartTrade, ValueFormat, Volume, render,
 };
 use indicators::{IndicatorKind, IndicatorSpec, InputColumns, InputSlices, Unit};
-use market::{BarsView, Timeframe, UnixNanos};
+use market::{BarGrid, BarsView, Timeframe, UnixNanos};
 use strategy::{IndicatorCall, Params, Price, Strategy};
 
 use crate::Error;
@@ -24,18 +24,15 @@ const ANALYST_SIZE: u32 = 448;
 
 /// Price over the whole range, in bars long enough to be seen.
 pub(crate) fn overview(symbol: &str, bars: BarsView<'_>, price_decimals: u8) -> Result<Vec<u8>, Error> {
-    let steps = [5, 15, 30, 60, 240, 1_440].map(|minutes| minutes * 60);
+    let steps = [Timeframe::M5, Timeframe::M15, Timeframe::M30, Timeframe::H1, Timeframe::H4, Timeframe::D1];
     let span = bars.open_time[bars.len() - 1].0 - bars.open_time[0].0;
-    let fits = |seconds: &u32| {
-        seconds.is_multiple_of(bars.timeframe.seconds())
-            && span / (i64::from(*seconds) * UnixNanos::PER_SECOND) <= OVERVIEW_BARS
-    };
-    let seconds = steps.into_iter().find(fits).unwrap_or(bars.timeframe.seconds());
+    let fits = |grid: &BarGrid| grid.is_multiple_of(bars.grid) && span / grid.timeframe().nanos() <= OVERVIEW_BARS;
+    let grids = steps.into_iter().filter_map(|step| BarGrid::new(step, bars.grid.day_start()).ok());
+    let grid = grids.into_iter().find(fits).unwrap_or(bars.grid);
     let doing = "drawing the overview";
-    let timeframe = Timeframe::from_seconds(seconds).map_err(Error::failed(doing))?;
-    let resampled = market::resample(bars, timeframe).map_err(Error::failed(doing))?;
+    let resampled = market::resample(bars, grid).map_err(Error::failed(doing))?;
     let view = resampled.view();
-    let subtitle = format!("{timeframe}, mid prices");
+    let subtitle = format!("{grid}, mid prices");
     let time = nanos(view.open_time);
     let mut panes = vec![price_pane(view, price_decimals, Vec::new())];
     panes.extend(volume_pane(view));
@@ -106,7 +103,7 @@ pub(crate) fn trades(traded: &Traded<'_>, bars: BarsView<'_>, price_decimals: u8
     let layers = lines.into_iter().chain([Layer::Trades(&shown)]).collect();
     let mut panes = vec![price_pane(view, price_decimals, layers)];
     panes.extend(volume_pane(view));
-    let subtitle = view.timeframe.to_string();
+    let subtitle = view.timeframe().to_string();
     let chart = Chart { title: &traded.strategy.name, subtitle: &subtitle, ..Chart::new(&time, panes) };
     let caption = format!(
         "The last {} of {} trades in the {part}, {} to {}.",

@@ -1,5 +1,4 @@
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use backtest::Metrics;
@@ -8,6 +7,7 @@ use serde_json::Value;
 
 use crate::Error;
 use crate::export::traded::Traded;
+use crate::files::remove_if_there;
 
 /// Writes the run's strategies and results into a new library, complete under its final name or absent.
 pub(crate) fn write(path: &Path, run_id: &str, manifest: &Value, top: &[Traded<'_>]) -> Result<(), Error> {
@@ -27,13 +27,6 @@ pub(crate) fn write(path: &Path, run_id: &str, manifest: &Value, top: &[Traded<'
     library.store_run(&run).map_err(Error::failed(doing()))?;
     library.close().map_err(Error::failed(doing()))?;
     fs::rename(&part, path).map_err(|source| Error::write(path, source))
-}
-
-fn remove_if_there(path: &Path) -> Result<(), Error> {
-    match fs::remove_file(path) {
-        Err(source) if source.kind() != ErrorKind::NotFound => Err(Error::write(path, source)),
-        _ => Ok(()),
-    }
 }
 
 fn entry(traded: &Traded<'_>) -> Result<Entry, Error> {

@@ -6,7 +6,7 @@ use optimizer::{CONFIDENCE, Candidate, Criterion, FoldResult, Job, MIN_TRADES, V
 use strategy::{Params, Strategy};
 
 use crate::export::traded::Traded;
-use crate::plan::RunPlan;
+use crate::plan::{RunPlan, SourcePlan};
 use crate::report::quality::{findings, summary};
 use crate::report::warnings::warnings;
 use crate::report::{
@@ -34,6 +34,8 @@ pub(crate) struct Results<'a> {
     pub(crate) top: &'a [Traded<'a>],
     /// What the trade charts show, in the order of the best.
     pub(crate) captions: &'a [String],
+    /// The source that was used.
+    pub(crate) source: &'a SourcePlan,
     /// Sources that were passed over, with the reason.
     pub(crate) passed_over: &'a [String],
 }
@@ -84,14 +86,14 @@ fn data(results: &Results<'_>) -> DataSummary {
     let spreads: Vec<f64> = bars.spread.iter().copied().filter(|spread| !spread.is_nan()).collect();
     DataSummary {
         symbol: results.plan.data.instrument.symbol.to_string(),
-        timeframe: bars.timeframe.to_string(),
+        timeframe: bars.timeframe().to_string(),
         source: quality.source.clone(),
         first: bars.open_time[0].to_string(),
         last: bars.open_time[bars.len() - 1].to_string(),
         n_bars: bars.len(),
         n_ticks: quality.n_ticks,
         mean_spread_pips: (!spreads.is_empty()).then(|| spreads.iter().sum::<f64>() / spreads.len() as f64 / pip),
-        summary: summary(quality, bars.len()),
+        summary: summary(quality, bars.len(), results.passed_over),
         findings: findings(quality),
         quality: quality.clone(),
     }
@@ -135,7 +137,7 @@ fn describe(costs: &Costs, instrument: &Instrument) -> String {
 fn split(results: &Results<'_>) -> SplitSummary {
     let Split { search, holdout, .. } = results.split;
     let time = results.bars.open_time;
-    let years = (time[time.len() - 1].0 - time[0].0 + results.bars.timeframe.nanos()) as f64
+    let years = (time[time.len() - 1].0 - time[0].0 + results.bars.timeframe().nanos()) as f64
         / (365.25 * UnixNanos::PER_DAY as f64);
     SplitSummary {
         search: period(results.bars, search),

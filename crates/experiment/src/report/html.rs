@@ -65,7 +65,7 @@ const NUMBER_FILTERS: [(&str, Format); 6] = [
 ];
 
 /// Formats a number; an undefined one is a dash.
-fn number(value: &Value, format: &dyn Fn(f64) -> String) -> Result<String, TemplateError> {
+pub(super) fn number(value: &Value, format: &dyn Fn(f64) -> String) -> Result<String, TemplateError> {
     if value.is_none() || value.is_undefined() {
         return Ok("–".to_owned());
     }
@@ -82,7 +82,8 @@ fn sharpe(value: &Value) -> Result<String, TemplateError> {
     Ok(format!("{:.2}", ratio * per_year.sqrt()))
 }
 
-fn thousands(value: f64) -> String {
+/// `1,234,567`.
+pub(super) fn thousands(value: f64) -> String {
     let digits = format!("{value:.0}");
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {

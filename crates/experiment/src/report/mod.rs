@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod html;
 mod model;
 mod quality;
+pub(crate) mod timing;
 mod warnings;
 
 pub use model::{

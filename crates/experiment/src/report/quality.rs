@@ -4,7 +4,7 @@ use crate::report::FindingSummary;
 use crate::stages::data::DataQuality;
 
 /// The quality of the data in one paragraph.
-pub(crate) fn summary(quality: &DataQuality, n_bars: usize) -> String {
+pub(crate) fn summary(quality: &DataQuality, n_bars: usize, passed_over: &[String]) -> String {
     let read = match quality.n_ticks {
         Some(n_ticks) => format!("{n_ticks} ticks were read and became {n_bars} bars."),
         None => format!("{n_bars} bars were read."),
@@ -27,7 +27,8 @@ pub(crate) fn summary(quality: &DataQuality, n_bars: usize) -> String {
         quality.removed.iter().filter(|step| step.rule != CleaningRule::Sort).map(|step| step.count).sum();
     let cleaning =
         if quality.n_ticks.is_some() { format!(" Cleaning left out {removed} ticks.") } else { String::new() };
-    format!("{read}{coverage}{hours}{cleaning}")
+    let others: String = passed_over.iter().map(|why| format!(" Another source was passed over: {why}.")).collect();
+    format!("{read}{coverage}{hours}{cleaning}{others}")
 }
 
 /// What validation found, and what was done about it.

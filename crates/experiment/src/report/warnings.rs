@@ -17,7 +17,7 @@ pub(crate) fn warnings(results: &Results<'_>, report: &PerformanceReport) -> Vec
     if !report.verdict.edge_found {
         warnings.push("No edge was found. The strategies below are the best of many tries, which is what luck looks like; do not trade them.".to_owned());
     }
-    if results.plan.data.sources.iter().any(|source| matches!(source, SourcePlan::Sample { .. })) {
+    if matches!(results.source, SourcePlan::Sample { .. }) {
         warnings
             .push("The data are made by a program. What works on them says nothing about a real market.".to_owned());
     }
@@ -73,6 +73,11 @@ fn about_data(results: &Results<'_>, warnings: &mut Vec<String>) {
             100.0 * (1.0 - coverage),
             quality.integrity.count(FindingKind::Gap)
         ));
+    }
+    if let SourcePlan::Download(_) = results.source
+        && let Some(missing @ 1..) = quality.hours.and_then(|hours| hours.open_missing)
+    {
+        warnings.push(format!("{missing} hours in which the market was open could not be downloaded and are missing."));
     }
     if !quality.calendar_known {
         warnings.push("No trading calendar is known for this instrument, so closed hours count as gaps.".to_owned());

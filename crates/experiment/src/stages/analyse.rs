@@ -36,7 +36,7 @@ pub fn sample_request(seed: u64) -> Result<Request, Error> {
 }
 
 fn request(symbol: &str, bars: BarsView<'_>, chart_png: Vec<u8>) -> Result<Request, Error> {
-    let mut request = Request::new(symbol, &bars.timeframe.to_string());
+    let mut request = Request::new(symbol, &bars.timeframe().to_string());
     request.images.push(ImageInput::png(chart_png).map_err(Error::failed("handing the chart to the analyst"))?);
     for (name, value) in features(bars)? {
         request.features.push(name, value).map_err(Error::failed("handing numbers to the analyst"))?;

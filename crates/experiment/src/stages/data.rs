@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use broker::{Costs, Spread};
-use dukascopy::{HourStatus, Mirror};
+use dukascopy::{HourCoverage, HourStatus, Mirror};
 use market::synthetic::{PlantedEdge, SyntheticConfig, generate};
 use market::{
     Bar, Bars, CleaningRule, IntegrityReport, PriceSide, Tick, Ticks, TradingCalendar, UnixNanos, ValidationOptions,
@@ -11,7 +11,8 @@ use market_files::{NaiveTime, ReadOptions};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::plan::{DataPlan, SourcePlan};
+use crate::download::spelled;
+use crate::plan::{DataPlan, DownloadPlan, SourcePlan};
 use crate::source::calendar;
 
 /// The sample's first day, a Monday.
@@ -61,6 +62,8 @@ pub struct HourCount {
     pub missing: usize,
     /// Hours without ticks although the market was open when they began; absent where no calendar is known.
     pub open_without_ticks: Option<usize>,
+    /// Those of them without a file.
+    pub open_missing: Option<usize>,
 }
 
 /// Reads the chosen source, judges it, and makes mid-price bars of it.
@@ -74,7 +77,10 @@ pub(crate) fn load(
 ) -> Result<(Bars, DataQuality), Error> {
     let (bars, quality) = match source {
         SourcePlan::Sample { edge_pips } => sample(plan, *edge_pips, seed)?,
-        SourcePlan::Mirror(root) => mirror(plan, root)?,
+        SourcePlan::Mirror(root) => mirror(plan, root, format!("bi5 mirror {}", root.display()))?,
+        SourcePlan::Download(DownloadPlan { cache, sources, .. }) => {
+            mirror(plan, cache, format!("download from {}, kept in {}", spelled(sources), cache.display()))?
+        }
         SourcePlan::Bars(path) => bar_file(plan, path)?,
     };
     refuse_unknown_spread(&bars, costs)?;
@@ -111,7 +117,7 @@ fn sample(plan: &DataPlan, edge_pips: Option<f64>, seed: u64) -> Result<(Bars, D
     from_ticks(plan, &ticks, format!("synthetic sample, seed {seed}, with {edge}"), None)
 }
 
-fn mirror(plan: &DataPlan, root: &Path) -> Result<(Bars, DataQuality), Error> {
+fn mirror(plan: &DataPlan, root: &Path, source: String) -> Result<(Bars, DataQuality), Error> {
     let (Some(from), Some(to)) = (plan.from, plan.to) else {
         return Err(Error::Missing { key: "data.to", why: "a mirror is read up to that moment" });
     };
@@ -122,14 +128,16 @@ fn mirror(plan: &DataPlan, root: &Path) -> Result<(Bars, DataQuality), Error> {
     let history = Mirror::open(root)
         .and_then(|mirror| mirror.read_ticks(&plan.instrument.symbol, from..to))
         .map_err(Error::failed(doing()))?;
-    let holes = |calendar: TradingCalendar| history.coverage.holes(|time: UnixNanos| calendar.is_open(time)).len();
+    let holes = calendar(plan).map(|calendar| history.coverage.holes(|time: UnixNanos| calendar.is_open(time)));
+    let missing = |holes: &Vec<HourCoverage>| holes.iter().filter(|hour| hour.status == HourStatus::Missing).count();
     let hours = HourCount {
         data: history.coverage.count(HourStatus::Data),
         empty: history.coverage.count(HourStatus::Empty),
         missing: history.coverage.count(HourStatus::Missing),
-        open_without_ticks: calendar(plan).map(holes),
+        open_without_ticks: holes.as_ref().map(Vec::len),
+        open_missing: holes.as_ref().map(missing),
     };
-    from_ticks(plan, &history.ticks, format!("bi5 mirror {}", root.display()), Some(hours))
+    from_ticks(plan, &history.ticks, source, Some(hours))
 }
 
 fn from_ticks(

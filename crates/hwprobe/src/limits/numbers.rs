@@ -90,9 +90,26 @@ pub fn parse_memory_limit(text: &str) -> Result<Option<u64>, Error> {
     }
 }
 
+/// The bytes of a line such as `inactive_file 4096` in a `memory.stat` file.
+///
+/// ```
+/// assert_eq!(hwprobe::parse_memory_stat("anon 8192\ninactive_file 4096\n", "inactive_file")?, 4096);
+/// # Ok::<(), hwprobe::Error>(())
+/// ```
+///
+/// # Errors
+/// [`Error::Text`] if the line is missing or of another form. Source: Linux Documentation/admin-guide/cgroup-v2.rst,
+/// "memory.stat", and cgroup-v1/memory.rst.
+pub fn parse_memory_stat(text: &str, key: &str) -> Result<u64, Error> {
+    let line = text.lines().find(|line| line.split(' ').next() == Some(key));
+    let bytes = line.and_then(|line| line.split_once(' ')?.1.trim().parse().ok());
+    let expected = "a line of memory.stat with its bytes";
+    bytes.ok_or_else(|| Error::Text { text: line.unwrap_or(key).to_owned(), expected })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{cpu_list_len, parse_cpu_max, parse_cpu_quota, parse_memory_limit};
+    use super::{cpu_list_len, parse_cpu_max, parse_cpu_quota, parse_memory_limit, parse_memory_stat};
 
     #[test]
     fn rejects_what_the_kernel_does_not_write() {
@@ -108,6 +125,9 @@ mod tests {
         }
         for text in ["", "-1", "1 GiB", "unlimited"] {
             assert!(parse_memory_limit(text).is_err(), "{text:?}");
+        }
+        for text in ["", "inactive_file", "inactive_file x", "total_inactive_file 1", "inactive_file -1"] {
+            assert!(parse_memory_stat(text, "inactive_file").is_err(), "{text:?}");
         }
     }
 

@@ -54,6 +54,15 @@ fn is_partition(name: &str, disk: &str) -> bool {
     number.is_some_and(is_number)
 }
 
+/// Whether a disk of this name is made of other disks: by the device mapper or as an array.
+pub(super) fn is_made_of_disks(name: &str) -> bool {
+    name.strip_prefix("dm-").or_else(|| name.strip_prefix("md")).is_some_and(|rest| rest.starts_with(is_digit))
+}
+
+fn is_digit(letter: char) -> bool {
+    letter.is_ascii_digit()
+}
+
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

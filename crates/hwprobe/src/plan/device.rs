@@ -3,7 +3,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{GpuMemory, GpuNeed, StageNeed};
-use crate::table::gib;
+use crate::table::bytes;
 use crate::{Error, Shortage};
 
 /// Where a stage computes.
@@ -49,7 +49,7 @@ pub enum CpuReason {
 impl fmt::Display for Device {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Gpu { index, memory_bytes } => write!(f, "GPU {index}, {}", gib(*memory_bytes)),
+            Self::Gpu { index, memory_bytes } => write!(f, "GPU {index}, {}", bytes(*memory_bytes)),
             Self::Cpu { because } => write!(f, "CPU{because}"),
         }
     }
@@ -62,10 +62,10 @@ impl fmt::Display for CpuReason {
             Self::NotAsked => Ok(()),
             Self::NoGpu => write!(f, " (there is no GPU)"),
             Self::GpuTooSmall { needed_bytes, largest_bytes } => {
-                write!(f, " (needs {} of GPU memory, the largest has {})", gib(*needed_bytes), gib(*largest_bytes))
+                write!(f, " (needs {} of GPU memory, the largest has {})", bytes(*needed_bytes), bytes(*largest_bytes))
             }
             Self::GpuTaken { needed_bytes } => {
-                write!(f, " (needs {} of GPU memory, other stages hold it)", gib(*needed_bytes))
+                write!(f, " (needs {} of GPU memory, other stages hold it)", bytes(*needed_bytes))
             }
         }
     }

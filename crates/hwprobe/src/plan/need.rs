@@ -1,9 +1,20 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
-/// What a stage of a program needs of a machine.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// What a stage of a program needs of a machine. In JSON all fields must be there, and no others.
+///
+/// ```
+/// let text = r#"{
+///     "name": "model", "min_threads": 1, "max_threads": 4, "memory_bytes": 1073741824, "memory_per_thread_bytes": 0,
+///     "gpu": { "use": "preferred", "memory_bytes": 8589934592 }, "runs": "together"
+/// }"#;
+/// let need: hwprobe::StageNeed = serde_json::from_str(text)?;
+/// assert_eq!(need.gpu, hwprobe::GpuNeed::Preferred { memory_bytes: 8 << 30 });
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StageNeed {
     /// Its name, unlike those of the other stages.
     pub name: String,
@@ -22,8 +33,8 @@ pub struct StageNeed {
 }
 
 /// What a stage can do with a GPU.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(tag = "use", rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "use", rename_all = "snake_case", deny_unknown_fields)]
 pub enum GpuNeed {
     /// Nothing.
     Never,
@@ -40,7 +51,7 @@ pub enum GpuNeed {
 }
 
 /// In whose company a stage runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Runs {
     /// While no other stage does.

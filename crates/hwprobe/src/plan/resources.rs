@@ -49,10 +49,8 @@ impl Resources {
 }
 
 impl Machine {
-    /// What of it can be given out now: the usable threads; the main memory that is available, or the control group's
-    /// limit if that is less; the free memory of each GPU.
-    ///
-    /// What others in the same control group hold of its limit is not taken off.
+    /// What of it can be given out now: the usable threads; the main memory that is available, or what the control
+    /// group's limit leaves of it; the free memory of each GPU that answers.
     pub fn resources(&self) -> Resources {
         let gpus = match &self.gpus {
             Gpus::Found { gpus, .. } => gpus.as_slice(),
@@ -60,7 +58,7 @@ impl Machine {
         };
         Resources {
             threads: self.cpu.usable_threads,
-            memory_bytes: self.memory.ceiling_bytes().min(self.memory.available_bytes),
+            memory_bytes: self.memory.ceiling_bytes().min(self.memory.left_bytes()),
             gpus: gpus.iter().map(|gpu| GpuMemory { index: gpu.index, memory_bytes: gpu.memory_free_bytes }).collect(),
         }
     }

@@ -1,23 +1,28 @@
 use std::fmt;
 
 use super::{Plan, Runs};
-use crate::table::gib;
+use crate::table::bytes;
 
-/// A table for people: one stage a line, after what there was to give.
+/// A table for people: a line for what there is to give, then one for each stage.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.stages.iter().map(|stage| stage.name.chars().count());
-        let width = names.max().unwrap_or(0).max("Budget".len()) + 2;
-        let budget = &self.budget;
-        write!(f, "{:<width$}{:>3} threads  {:>10}", "Budget", budget.threads, gib(budget.memory_bytes))?;
-        for gpu in &budget.gpus {
-            write!(f, "  GPU {}, {}", gpu.index, gib(gpu.memory_bytes))?;
-        }
-        writeln!(f)?;
+        let width = names.max().unwrap_or(0).max("budget".len());
+        let mut line = |name: &str, threads: &str, memory: &str, runs: &str, device: &str| {
+            let line = format!("{name:<width$}  {threads:>7}  {memory:>10}  {runs:<8}  {device}");
+            writeln!(f, "{}", line.trim_end())
+        };
+        line("Stage", "Threads", "Memory", "Runs", "Device")?;
+        let gpus: Vec<_> =
+            self.budget.gpus.iter().map(|gpu| format!("GPU {}, {}", gpu.index, bytes(gpu.memory_bytes))).collect();
+        line("budget", &self.budget.threads.to_string(), &bytes(self.budget.memory_bytes), "", &gpus.join("; "))?;
         for stage in &self.stages {
-            let alone = if stage.runs == Runs::Alone { "  alone" } else { "" };
-            let memory = gib(stage.memory_bytes);
-            writeln!(f, "{:<width$}{:>3} threads  {memory:>10}  {}{alone}", stage.name, stage.threads, stage.device)?;
+            let runs = match stage.runs {
+                Runs::Alone => "alone",
+                Runs::Together => "together",
+            };
+            let (threads, memory) = (stage.threads.to_string(), bytes(stage.memory_bytes));
+            line(&stage.name, &threads, &memory, runs, &stage.device.to_string())?;
         }
         Ok(())
     }

@@ -1,18 +1,20 @@
 #!/usr/bin/env python3
-"""Golden files of bars from two other Parquet implementations, and a look at this crate's own files.
+"""Golden files of bars and ticks from other implementations, and a look at this crate's own files.
 
-    python3 -m venv venv && venv/bin/pip install pyarrow==26.0.1 polars==2.1.0
-    venv/bin/python generate.py write              # bars.csv and the .parquet files beside it
+    python3 -m venv venv && venv/bin/pip install pyarrow==26.0.1 polars==2.1.0 pandas==3.1.1
+    venv/bin/python generate.py write              # bars.csv, ticks.csv and the files beside them
     venv/bin/python generate.py check OURS.parquet # prints what both implementations read from a file of this crate
 
-`bars.csv` holds what every good file must give, `bad_*.parquet` must be refused.
+`bars.csv` and `ticks.csv` hold what every good file must give, `bad_*.parquet` must be refused.
 """
 
 import datetime
 import platform
 import random
+import struct
 import sys
 
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -91,6 +93,45 @@ def write(rows):
             file.write(",".join("" if cell is None else repr(cell) for cell in row) + "\n")
 
 
+TICKS = ["time", "bid", "ask", "bid_volume", "ask_volume"]
+
+
+def make_ticks():
+    """Some share their time, some are before 1970, volumes are rounded to 32 bits as feeds do."""
+    rng, price, rows = random.Random(20190204), 114_512, []
+    single = lambda value: struct.unpack("<f", struct.pack("<f", value))[0]
+    for start in (-86_400_123, 1_549_238_400_123):
+        millis = start
+        for _ in range(40):
+            millis += rng.choice([0, 1, 250, 61_000])
+            price += rng.randrange(-3, 4)
+            volumes = [single(rng.randrange(0, 900) / 100) for _ in range(2)]
+            rows.append([millis, price / 1e5, (price + rng.randrange(1, 9)) / 1e5, *volumes])
+    return rows
+
+
+def write_ticks(rows):
+    frame = pd.DataFrame(rows, columns=TICKS)
+    times = pd.to_datetime(frame["time"], unit="ms", utc=True).astype("datetime64[ns, UTC]")
+    typed = frame.assign(time=times)
+    typed.to_csv("ticks_pandas.csv", index=False)
+    typed.to_parquet("ticks_pandas.parquet", index=False, compression="snappy")
+    other = frame.rename(columns={"time": "timestamp", "bid": "bidPrice", "ask": "askPrice", "bid_volume": "bidVolume",
+                                  "ask_volume": "askVolume"})
+    other = other[["timestamp", "askPrice", "bidPrice", "askVolume", "bidVolume"]]
+    other.to_csv("ticks_millis.csv", index=False)
+    naive = pl.DataFrame(rows, schema=TICKS, orient="row").with_columns(pl.col("time").cast(pl.Datetime("ms")))
+    naive.write_csv("ticks_polars.csv")
+    naive.drop("bid_volume", "ask_volume").with_columns(side=pl.lit("none")).write_parquet("ticks_polars.parquet")
+    bad = pa.Table.from_pandas(typed, preserve_index=False)
+    zero = pa.array([0.0 if at == 70 else row[2] for at, row in enumerate(rows)])
+    pq.write_table(bad.set_column(2, "ask", zero), "bad_ticks.parquet")
+    with open("ticks.csv", "w", encoding="ascii") as file:
+        file.write(f"# {VERSIONS}, pandas {pd.__version__}\n# python generate.py write\n{','.join(TICKS)}\n")
+        for millis, *numbers in rows:
+            file.write(",".join([str(millis), *map(repr, numbers)]) + "\n")
+
+
 def check(path):
     print(VERSIONS)
     print(pq.ParquetFile(path).schema)
@@ -101,4 +142,8 @@ def check(path):
     print(frame.describe())
 
 
-write(make_rows()) if sys.argv[1] == "write" else check(sys.argv[2])
+if sys.argv[1] == "write":
+    write(make_rows())
+    write_ticks(make_ticks())
+else:
+    check(sys.argv[2])

@@ -1,4 +1,4 @@
-use crate::{Bar, Tick, UnixNanos};
+use crate::{Bar, BarGrid, Tick, UnixNanos};
 
 /// What the check for outliers, gaps and closed hours looks at: a tick or a bar.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,12 @@ impl Sample {
         Self { row, time: tick.time, end: tick.time, price: mid, high: mid, low: mid, width }
     }
 
-    pub(super) fn of_bar(row: usize, bar: &Bar, length: i64) -> Self {
+    pub(super) fn of_bar(row: usize, bar: &Bar, grid: BarGrid) -> Self {
+        // A bar between the lines of the grid is as long as the one in whose place it stands.
+        let length = grid.fixed_nanos().unwrap_or_else(|| {
+            let span = grid.span(bar.open_time);
+            span.last.0.saturating_sub(span.first.0).saturating_add(1)
+        });
         let end = UnixNanos(bar.open_time.0.saturating_add(length));
         let (high, low) = (bar.high, bar.low);
         Self { row, time: bar.open_time, end, price: bar.close, high, low, width: high - low }

@@ -58,7 +58,7 @@ pub enum FindingKind {
     InvalidValue,
     /// A row older than a row before it. Value: by how many seconds.
     OutOfOrder,
-    /// A bar that does not start where its timeframe lets bars start. Value: seconds since it should have.
+    /// A bar that does not start where its grid lets bars start. Value: seconds since it should have.
     Misaligned,
     /// A row equal to an earlier one in every field. Value: the earlier row.
     Duplicate,

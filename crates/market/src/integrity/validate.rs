@@ -5,7 +5,7 @@ use super::report::{Collector, FindingKind, IntegrityReport, Severity};
 use super::rows::{Repeat, Row, out_of_order, repeats, sort, while_closed};
 use crate::bars::check_values;
 use crate::ticks::check_tick;
-use crate::{Bar, Error, Tick, Timeframe, TradingCalendar, UnixNanos};
+use crate::{Bar, BarGrid, Error, Tick, TradingCalendar, UnixNanos};
 
 /// What counts as wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,11 +96,16 @@ pub fn validate_ticks(ticks: &[Tick], options: &ValidationOptions) -> IntegrityR
 ///
 /// # Panics
 /// If the outlier threshold is not above 0.
-pub fn validate_bars(bars: &[Bar], timeframe: Timeframe, options: &ValidationOptions) -> IntegrityReport {
+pub fn validate_bars(bars: &[Bar], grid: impl Into<BarGrid>, options: &ValidationOptions) -> IntegrityReport {
+    validate_bars_on(bars, grid.into(), options)
+}
+
+// Not generic, so that it is compiled here, where the loops over the bars are one piece.
+fn validate_bars_on(bars: &[Bar], grid: BarGrid, options: &ValidationOptions) -> IntegrityReport {
     let mut found = Collector::new(options.max_examples, bar_severity);
     let mut rows = Vec::with_capacity(bars.len());
     for (row, bar) in bars.iter().enumerate() {
-        let late = bar.open_time.0.saturating_sub(timeframe.floor(bar.open_time).0);
+        let late = bar.open_time.0.saturating_sub(grid.floor(bar.open_time).0);
         if late > 0 {
             found.add(FindingKind::Misaligned, row, bar.open_time, seconds(late));
         }
@@ -110,7 +115,7 @@ pub fn validate_bars(bars: &[Bar], timeframe: Timeframe, options: &ValidationOpt
         }
     }
     let rows = ordered(bars, rows, &mut found);
-    let samples: Vec<_> = rows.iter().map(|&row| Sample::of_bar(row, &bars[row], timeframe.nanos())).collect();
+    let samples: Vec<_> = rows.iter().map(|&row| Sample::of_bar(row, &bars[row], grid)).collect();
     report(bars.len(), &samples, options, found)
 }
 

@@ -1,17 +1,16 @@
 use std::fs::File;
-use std::io::{self, BufWriter};
 
 use csv::{ReaderBuilder, StringRecord, Trim};
-use market::{BarsView, UnixNanos};
+use market::UnixNanos;
 
 use crate::columns::{Column, Layout};
 use crate::table::Table;
-use crate::{BarsFile, Error, NaiveTime, ReadOptions};
+use crate::{Error, NaiveTime, ReadOptions};
 
-pub(crate) fn read(file: File, options: ReadOptions) -> Result<BarsFile, Error> {
+pub(crate) fn read(file: File, options: ReadOptions, wanted: &[Column]) -> Result<Table, Error> {
     let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(file);
     let names = reader.headers().map_err(Error::malformed)?.iter().map(str::to_owned).collect();
-    let mut table = Table::new(Layout::of(names)?);
+    let mut table = Table::new(Layout::of(names, wanted)?);
     let present = table.layout.present.clone();
     let mut record = StringRecord::new();
     let mut row = 0;
@@ -24,7 +23,7 @@ pub(crate) fn read(file: File, options: ReadOptions) -> Result<BarsFile, Error> 
             }
         }
     }
-    table.into_bars(options)
+    Ok(table)
 }
 
 enum Fault {
@@ -48,7 +47,7 @@ impl Fault {
 
 fn add(table: &mut Table, column: Column, cell: &str, options: ReadOptions) -> Result<(), Fault> {
     match column {
-        Column::OpenTime => table.time.push(time(cell, options)?),
+        Column::OpenTime | Column::Time => table.time.push(time(cell, options)?),
         Column::TickCount => table.tick_count.push(cell.parse().map_err(|_| Fault::Expected("a count of ticks"))?),
         _ => {
             let number = if cell.is_empty() && column == Column::Spread {
@@ -56,7 +55,7 @@ fn add(table: &mut Table, column: Column, cell: &str, options: ReadOptions) -> R
             } else {
                 cell.parse().map_err(|_| Fault::Expected("a number"))?
             };
-            table.numbers_mut(column).expect("only two columns are no numbers").push(number);
+            table.numbers_mut(column).expect("times and counts are read above").push(number);
         }
     }
     Ok(())
@@ -74,22 +73,4 @@ fn time(cell: &str, options: ReadOptions) -> Result<UnixNanos, Fault> {
     let zoned = if has_zone || is_date { cell.to_owned() } else { format!("{cell}Z") };
     let time = zoned.parse().map_err(|_| Fault::Expected(EXPECTED))?;
     if has_zone || options.naive_time == NaiveTime::Utc { Ok(time) } else { Err(Fault::NaiveTime) }
-}
-
-pub(crate) fn write(file: &mut File, bars: BarsView<'_>) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(BufWriter::new(file));
-    writer.write_record(Column::ALL.map(Column::name))?;
-    for bar in bars.iter() {
-        writer.write_record([
-            bar.open_time.to_string(),
-            bar.open.to_string(),
-            bar.high.to_string(),
-            bar.low.to_string(),
-            bar.close.to_string(),
-            bar.volume.to_string(),
-            if bar.spread.is_nan() { String::new() } else { bar.spread.to_string() },
-            bar.tick_count.to_string(),
-        ])?;
-    }
-    writer.flush()
 }

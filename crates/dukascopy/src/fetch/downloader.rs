@@ -1,0 +1,220 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use futures_util::{StreamExt, stream};
+
+use super::ask::Asker;
+use super::day::{Job, blocking};
+use super::report::Tally;
+use super::route::ways;
+use super::{FetchEvent, FetchReport, FetchRequest, FetchedDay, RetryPolicy, Route};
+use crate::atomic::sweep;
+use crate::source::{Datafeed, Folder, HttpOptions, JsonApi, Pace, Source, SourceSpec};
+use crate::{Error, Mirror, TickSpan};
+
+/// Fills a mirror folder from sources that are asked in order, and hands out what it gets.
+///
+/// ```no_run
+/// use dukascopy::{Downloader, FetchRequest, HttpOptions, Mirror, default_sources};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let cache = Mirror::create("data/dukascopy")?;
+/// let downloader = Downloader::new(cache, &default_sources(), None, &HttpOptions::default())?;
+/// let range = "2026-11-02".parse()?.."2026-11-16".parse()?;
+/// let request = FetchRequest::new("EURUSD".parse()?, range, "2026-11-22T12:00:00Z".parse()?)?;
+/// let report = downloader.fetch(&request, &|_| ()).await?;
+/// assert!(report.is_complete(), "{:?}", report.gaps);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Downloader {
+    cache: Arc<Mirror>,
+    routes: Vec<Route>,
+    retry: RetryPolicy,
+}
+
+impl Downloader {
+    /// A downloader into `cache`.
+    ///
+    /// - `sources`: asked in this order, each for what those before it did not have; see
+    ///   [`default_sources`](crate::default_sources).
+    /// - `base_url`: scheme and host of a mirror of one's own, instead of Dukascopy's servers, for the sources that name
+    ///   none.
+    ///
+    /// Dukascopy's servers are asked at [`Pace::PUBLIC`], all others at [`Pace::OWN_MIRROR`].
+    ///
+    /// # Errors
+    /// [`Error::HttpOption`] for an address or an option that cannot be used; [`Error::NoMirror`] for a folder that is not
+    /// there.
+    pub fn new(
+        cache: Mirror,
+        sources: &[SourceSpec],
+        base_url: Option<&str>,
+        http: &HttpOptions,
+    ) -> Result<Self, Error> {
+        let routes = routes(&cache, sources, base_url, http)?;
+        Ok(Self::with_routes(cache, routes))
+    }
+
+    /// A downloader over sources of one's own making.
+    pub fn with_routes(cache: Mirror, routes: Vec<Route>) -> Self {
+        Self { cache: Arc::new(cache), routes, retry: RetryPolicy::default() }
+    }
+
+    /// The same with other patience.
+    #[must_use]
+    pub fn with_retry(mut self, retry: RetryPolicy) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// The same with another pace for all sources.
+    #[must_use]
+    pub fn with_pace(mut self, pace: Pace) -> Self {
+        self.routes.iter_mut().for_each(|route| route.pace = pace);
+        self
+    }
+
+    /// The folder that it fills.
+    pub fn cache(&self) -> &Mirror {
+        &self.cache
+    }
+
+    pub(super) fn cache_arc(&self) -> &Arc<Mirror> {
+        &self.cache
+    }
+
+    pub(super) fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// Brings the cache up to the request, and reports every hour of it.
+    ///
+    /// Only hours that the cache does not have are asked for. Memory does not grow with the range. An hour that cannot be
+    /// had is in the report and no error.
+    ///
+    /// # Errors
+    /// [`Error::Write`] and [`Error::Read`] if the cache cannot be written or listed; [`Error::UnknownInstrument`] if the
+    /// price scale is unknown.
+    pub async fn fetch(
+        &self,
+        request: &FetchRequest,
+        on_event: &(dyn Fn(&FetchEvent<'_>) + Sync),
+    ) -> Result<FetchReport, Error> {
+        self.run(request, on_event, false, &mut |_| Ok::<(), Error>(())).await
+    }
+
+    /// As [`fetch`](Self::fetch), and hands out the days with their ticks in the order of time; each file is decoded once.
+    ///
+    /// A few days are in memory at a time, as many as requests may run at once.
+    ///
+    /// # Errors
+    /// As [`fetch`](Self::fetch), and what `on_day` returns, which ends the run.
+    pub async fn for_each_day<E: From<Error>>(
+        &self,
+        request: &FetchRequest,
+        on_event: &(dyn Fn(&FetchEvent<'_>) + Sync),
+        on_day: &mut (dyn FnMut(FetchedDay) -> Result<(), E> + Send),
+    ) -> Result<FetchReport, E> {
+        self.run(request, on_event, true, on_day).await
+    }
+
+    async fn run<E: From<Error>>(
+        &self,
+        request: &FetchRequest,
+        on_event: &(dyn Fn(&FetchEvent<'_>) + Sync),
+        keeps_ticks: bool,
+        on_day: &mut (dyn FnMut(FetchedDay) -> Result<(), E> + Send),
+    ) -> Result<FetchReport, E> {
+        self.sweep(request).await?;
+        let (ways, asker) = (ways(&self.routes), self.asker(on_event));
+        let scale = self.cache.scale(&request.symbol)?;
+        let job = Job { request, cache: &self.cache, scale, ways: &ways, asker: &asker, keeps_ticks };
+        let mut tally = Tally::new();
+        let mut days = stream::iter(request.days()).map(|day| job.fetch_day(day)).buffered(self.days_ahead());
+        while let Some(day) = days.next().await {
+            let day = day?;
+            tally.add(&day);
+            if day.scale_check.is_suspect() && tally.scale_suspect.is_none() {
+                tally.scale_suspect = Some(format!("{}: {}", day.day, day.scale_check));
+                on_event(&FetchEvent::ScaleSuspect { day: day.day, check: &day.scale_check });
+            }
+            on_event(&FetchEvent::Day {
+                day: day.day,
+                done_hours: tally.n_hours(),
+                total_hours: request.n_hours(),
+                n_ticks: tally.n_ticks,
+                n_requests: asker.n_requests.load(Ordering::Relaxed),
+                n_bytes: asker.n_bytes.load(Ordering::Relaxed),
+            });
+            on_day(day)?;
+        }
+        drop(days);
+        Ok(tally.finish(request, asker.n_requests.into_inner(), asker.n_bytes.into_inner()))
+    }
+
+    pub(super) fn asker<'a>(&self, on_event: &'a (dyn Fn(&FetchEvent<'_>) + Sync)) -> Asker<'a> {
+        Asker { retry: self.retry, on_event, n_requests: AtomicU64::new(0), n_bytes: AtomicU64::new(0) }
+    }
+
+    async fn sweep(&self, request: &FetchRequest) -> Result<(), Error> {
+        let (cache, now) = (Arc::clone(&self.cache), request.now);
+        blocking(move || {
+            sweep(cache.root(), now).map_err(|source| Error::Read { path: cache.root().to_owned(), source })
+        })
+        .await
+    }
+
+    /// With day files, each day is a request; without, a day has enough of them.
+    fn days_ahead(&self) -> usize {
+        let widest = self.routes.iter().map(|route| route.pace.max_in_flight).max().unwrap_or(1);
+        match self.routes.first() {
+            Some(route) if route.span == TickSpan::Day => widest.clamp(2, 8),
+            _ => 2,
+        }
+    }
+}
+
+fn routes(
+    cache: &Mirror,
+    specs: &[SourceSpec],
+    base_url: Option<&str>,
+    http: &HttpOptions,
+) -> Result<Vec<Route>, Error> {
+    let mut feeds: Vec<(String, Arc<dyn Source>)> = Vec::new();
+    let mut routes = Vec::new();
+    for spec in specs {
+        let (own, dukascopy) = match spec {
+            SourceSpec::DayFiles { base_url: own } | SourceSpec::HourFiles { base_url: own } => {
+                (own, Datafeed::BASE_URL)
+            }
+            SourceSpec::Json { base_url: own } => (own, JsonApi::BASE_URL),
+            SourceSpec::Folder(path) => {
+                let source: Arc<dyn Source> = Arc::new(Folder::new(Mirror::open(path)?));
+                for span in [TickSpan::Hour, TickSpan::Day] {
+                    routes.push(Route { source: Arc::clone(&source), span, pace: Pace::OWN_MIRROR });
+                }
+                continue;
+            }
+        };
+        let url = own.as_deref().or(base_url);
+        let pace = if url.is_none() { Pace::PUBLIC } else { Pace::OWN_MIRROR };
+        let url = url.unwrap_or(dukascopy);
+        let (source, span) = match spec {
+            SourceSpec::Json { .. } => {
+                let json: Arc<dyn Source> = Arc::new(JsonApi::new(url, http, cache.clone())?);
+                (json, TickSpan::Hour)
+            }
+            // Day and hour files of one server share its connections and pace.
+            _ => {
+                let known = feeds.iter().find(|(known, _)| known == url).map(|(_, feed)| Arc::clone(feed));
+                let feed = known.map_or_else(|| Datafeed::new(url, http).map(|feed| Arc::new(feed) as _), Ok)?;
+                feeds.push((url.to_owned(), Arc::clone(&feed)));
+                (feed, if matches!(spec, SourceSpec::DayFiles { .. }) { TickSpan::Day } else { TickSpan::Hour })
+            }
+        };
+        routes.push(Route { source, span, pace });
+    }
+    Ok(routes)
+}
