@@ -1,4 +1,5 @@
 //! The program as a user runs it, against a server that is the program itself.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "the helpers of tests fail and tell as tests do")]
 
 use std::fs;
 use std::io::{BufRead, BufReader};

@@ -1,6 +1,7 @@
 //! Downloads ticks into a folder and says what came of every hour.
 //!
 //! `cargo run --example download -- EURUSD 2026-11-02 2026-11-16 data/dukascopy [BASE_URL]`
+#![expect(clippy::print_stdout, reason = "an example prints")]
 
 use std::error::Error;
 use std::time::SystemTime;

@@ -185,7 +185,5 @@ pub(crate) fn within(ticks: TicksView<'_>, range: Range<UnixNanos>) -> TicksView
 }
 
 pub(crate) fn append(part: TicksView<'_>, ticks: &mut Ticks) {
-    for tick in part.iter() {
-        ticks.push(tick).expect("hours are read in order, and their ticks lie inside of them");
-    }
+    ticks.extend_from_view(part).expect("hours are read in order, and their ticks lie inside of them");
 }

@@ -1,4 +1,5 @@
 //! The genuine month of GBPJPY through a server that fails in every way a server can, over real HTTP.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "the helpers of tests fail and tell as tests do")]
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! How the downloader decides, with sources that answer as they are told.
+#![expect(clippy::unwrap_used, reason = "the helpers of tests fail and tell as tests do")]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -14,7 +15,7 @@ use market::{Tick, Ticks, UnixNanos};
 #[derive(Debug)]
 struct Scripted {
     name: &'static str,
-    answers: BTreeMap<String, Result<Reply, SourceError>>,
+    answers: BTreeMap<String, Reply>,
     otherwise: Result<Reply, SourceError>,
     asked: Mutex<Vec<String>>,
 }
@@ -24,7 +25,7 @@ impl Scripted {
         Self { name, answers: BTreeMap::new(), otherwise, asked: Mutex::default() }
     }
 
-    fn with(mut self, path: &str, answer: Result<Reply, SourceError>) -> Self {
+    fn with(mut self, path: &str, answer: Reply) -> Self {
         self.answers.insert(path.to_owned(), answer);
         self
     }
@@ -45,7 +46,7 @@ impl Source for Scripted {
 
     fn get<'a>(&'a self, key: &'a FileKey) -> Attempt<'a> {
         let path = key.to_string();
-        let answer = self.answers.get(&path).unwrap_or(&self.otherwise).clone();
+        let answer = self.answers.get(&path).map_or_else(|| self.otherwise.clone(), |reply| Ok(reply.clone()));
         self.asked.lock().unwrap().push(path);
         Box::pin(std::future::ready(answer))
     }
@@ -56,13 +57,13 @@ fn at(text: &str) -> UnixNanos {
 }
 
 /// A file with one tick in the middle of its first hour.
-fn file(span: TickSpan, start: &str) -> Result<Reply, SourceError> {
+fn file(span: TickSpan, start: &str) -> Reply {
     let (start, mut ticks, mut bytes) = (at(start), Ticks::default(), Vec::new());
     let time = UnixNanos(start.0 + 1_800 * UnixNanos::PER_SECOND);
     ticks.push(Tick { time, bid: 1.14512, ask: 1.14515, bid_volume: 1.0, ask_volume: 2.0 }).unwrap();
     let scale = dukascopy::instrument("EURUSD").unwrap().scale;
     encode_ticks(ticks.view(), span, start, scale, Ending::Size, &mut bytes).unwrap();
-    Ok(Reply::Data(bytes))
+    Reply::Data(bytes)
 }
 
 fn request(from: &str, to: &str) -> FetchRequest {
@@ -189,6 +190,23 @@ fn a_source_that_refuses_this_client_is_left_alone() {
     assert_eq!(events.iter().filter(|event| event.starts_with("SourceDown")).count(), 1);
     assert_eq!(source.n_asked(), 1);
     assert!(report.gaps.iter().any(|gap| gap.reason.contains("HTTP 403: the server refuses this client")));
+}
+
+#[test]
+fn a_server_that_never_answers_is_given_up_soon() {
+    let source = Arc::new(Scripted::new("server", Err(SourceError::Connection { reason: "refused".to_owned() })));
+    let retry = RetryPolicy {
+        first_wait: Duration::from_millis(20),
+        patience: Duration::from_millis(50),
+        ..RetryPolicy::default()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Mirror::open(folder.path()).unwrap();
+    let downloader = Downloader::with_routes(cache, vec![hours(&source)]).with_retry(retry);
+    let request = request("2019-02-04", "2019-02-06");
+    let report = dukascopy::blocking::Downloader::new(downloader).unwrap().fetch(&request, &|_| ()).unwrap();
+    assert_eq!(report.hours.failed, 48);
+    assert!(source.n_asked() < 48 * 8 / 2, "{} attempts", source.n_asked());
 }
 
 #[test]

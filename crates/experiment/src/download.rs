@@ -91,14 +91,18 @@ fn doing(progress: &(dyn Fn(Progress) + Sync), text: String) {
 
 fn summary(report: &FetchReport) -> String {
     let hours = &report.hours;
-    let mut text = format!(
-        "downloaded {}: {} ticks; {} hours with ticks, {} closed, {} not there, {} failed",
-        report.symbol, report.ticks, hours.data, hours.closed, hours.not_there, hours.failed
-    );
-    for origin in &report.origins {
-        text.push_str(&format!("; {} hours from {}", origin.hours, origin.origin));
-    }
-    text
+    let origins: Vec<_> =
+        report.origins.iter().map(|origin| format!("; {} hours from {}", origin.hours, origin.origin)).collect();
+    format!(
+        "downloaded {}: {} ticks; {} hours with ticks, {} closed, {} not there, {} failed{}",
+        report.symbol,
+        report.ticks,
+        hours.data,
+        hours.closed,
+        hours.not_there,
+        hours.failed,
+        origins.concat()
+    )
 }
 
 /// Turns what the download says into what the run says.

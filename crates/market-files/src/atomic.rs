@@ -8,7 +8,7 @@ use crate::Error;
 ///
 /// It is written beside it under a name of its own, `NAME.PROCESS-NUMBER.part`, so that two processes that write the
 /// same file do not disturb each other. [`commit`](Self::commit) syncs it and renames it, which replaces a file that is
-/// there. Dropped without that, it is removed; nothing changes under the final name.
+/// there. Dropped without that, it is removed; nothing changes under the final name. Writing is not buffered.
 ///
 /// ```
 /// use std::io::Write;

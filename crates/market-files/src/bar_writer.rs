@@ -14,9 +14,9 @@ const CHECKED_ROWS: usize = 1_024;
 
 /// Writes bars, one after the other, to anything that takes bytes.
 ///
-/// Holds at most a block of [`BLOCK_ROWS`](crate::BLOCK_ROWS) bars, however long the range, and every bar is checked. Equal
-/// bars give equal bytes, in whatever portions they arrive. Without [`finish`](Self::finish) the last rows are missing
-/// and a Parquet or Arrow file has no footer.
+/// Holds at most a block of [`BLOCK_ROWS`](crate::BLOCK_ROWS) bars, however long the range, and every bar is checked.
+/// Equal bars give equal bytes, in whatever portions they arrive. Without [`finish`](Self::finish) the last rows are
+/// missing and a Parquet or Arrow file has no footer.
 ///
 /// ```
 /// use market::synthetic::{SyntheticConfig, generate};
@@ -72,8 +72,8 @@ impl<W: Write> BarWriter<W> {
     /// Takes the next bar.
     ///
     /// # Errors
-    /// [`Error::Order`], [`Error::Alignment`] or [`Error::Value`] for a bar that cannot come next, which is left out then.
-    /// [`Error::Sink`] if the sink refuses; nothing more can be written then.
+    /// [`Error::Order`], [`Error::Alignment`] or [`Error::Value`] for a bar that cannot come next, which is left out
+    /// then. [`Error::Sink`] if the sink refuses; nothing more can be written then.
     pub fn write(&mut self, bar: &QuoteBar) -> Result<(), Error> {
         self.check_times(&[bar.open_time])?;
         let pushed = self.pending.push(bar);

@@ -26,8 +26,8 @@ impl Clock {
         Self { minute: i64::MIN, prefix: [b'0'; PREFIX_BYTES], always_millis }
     }
 
-    /// Writes `time` to `out` from `at` on and returns where it ends: with milliseconds if it has any or if they are always
-    /// written, with six or nine digits behind the point if it needs them.
+    /// Writes `time` to `out` from `at` on and returns where it ends: with milliseconds if it has any or if they are
+    /// always written, with six or nine digits behind the point if it needs them.
     #[inline]
     pub(crate) fn put(&mut self, out: &mut [u8], at: usize, time: UnixNanos) -> usize {
         let minute = time.0.div_euclid(PER_MINUTE);

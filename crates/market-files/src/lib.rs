@@ -1,36 +1,57 @@
-//! Bars in CSV and Parquet files: read with validation, written atomically.
+//! Bars and ticks in files: written as CSV, JSON Lines, Parquet and Arrow IPC, read from CSV and Parquet.
 //!
-//! [`read_bars`] finds the columns by their usual names, turns every time into UTC and checks every row; what is wrong
-//! is an error that names file, row and column. [`write_bars`] writes columns that this and other programs read.
+//! [`BarWriter`] and [`TickWriter`] write row after row to a file, a pipe or memory, in bounded memory however long the
+//! range. [`read_bars`] and [`read_ticks`] find the columns by their usual names, turn every time into UTC and check
+//! every row; what is wrong is an error that names file, row and column. Numbers come back with the same bits.
 //!
 //! ```
-//! use market::{Bar, Bars, Timeframe};
-//! use market_files::{ReadOptions, read_bars, write_bars};
+//! use market::{Ohlcv, PriceSide, QuoteBar, Timeframe};
+//! use market_files::{AtomicFile, BarColumns, BarWriter, BarWriterOptions, OutputFormat, ReadOptions, read_bars};
 //!
-//! let mut bars = Bars::new(Timeframe::M1);
+//! let side = |price: f64| Ohlcv { open: price, high: price + 0.0005, low: price, close: price, volume: 12.5 };
+//! let (bid, ask, mid) = (side(1.14512), side(1.14516), side(1.14514));
 //! let open_time = "2019-02-04T13:00:00Z".parse()?;
-//! let (open, high, low, close) = (1.1450, 1.1455, 1.1448, 1.1451);
-//! bars.push(Bar { open_time, open, high, low, close, volume: 12.5, spread: 0.00004, tick_count: 31 })?;
 //!
 //! let folder = tempfile::tempdir()?;
 //! let path = folder.path().join("eurusd.parquet");
-//! write_bars(&path, bars.view())?;
-//! assert_eq!(read_bars(&path, &ReadOptions::strict())?.bars, bars);
+//! let options = BarWriterOptions::new(BarColumns::SideAndSpread(PriceSide::Bid), Timeframe::M1);
+//! let mut writer = BarWriter::new(AtomicFile::create(&path)?, OutputFormat::of(&path)?, options)?;
+//! writer.write(&QuoteBar { open_time, bid, ask, mid, spread: 0.00004, tick_count: 31 })?;
+//! writer.finish()?.commit()?; // now it has its name
+//!
+//! let file = read_bars(&path, &ReadOptions::strict())?;
+//! assert_eq!((file.bars.timeframe(), file.side), (Timeframe::M1, Some(PriceSide::Bid)));
+//! assert_eq!(file.bars.view().close, [1.14512]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Columns that are read
+//!
 //! | column | read under the names | needed | type in Parquet | where it is absent |
 //! |---|---|---|---|---|
-//! | `open_time` | `open_time`, `time`, `datetime`, `timestamp`, `date` | yes | timestamp, date or integer | |
+//! | `open_time` (bars) | `open_time`, `time`, `datetime`, `timestamp`, `date` | yes | timestamp, date or integer | |
 //! | `open`, `high`, `low`, `close` | the same | yes | double, float or integer | |
 //! | `volume` | `volume` | no | double, float or integer | 0 |
 //! | `spread` | `spread`, `avg_spread`, `mean_spread` | no | double, float or integer; null is unknown | NaN |
 //! | `tick_count` | `tick_count`, `ticks` | no | integer | 0 |
+//! | `time` (ticks) | `time`, `datetime`, `timestamp`, `date` | yes | timestamp, date or integer | |
+//! | `bid`, `ask` | the same, `bid_price`, `bidPrice`, … | yes | double, float or integer | |
+//! | `bid_volume`, `ask_volume` | the same, `bidVolume`, … | no | double, float or integer | 0 |
 //!
-//! Case does not count. Written are the first names, times as nanoseconds in UTC (ISO 8601 in CSV) and an unknown
-//! spread as null (an empty cell in CSV); a Parquet file also says its timeframe, under the key `timeframe`.
+//! Case does not count.
 //!
-//! Not here: ticks, data frames, compressed CSV, Parquet files compressed otherwise than with Snappy or Zstandard.
+//! # What is written
+//!
+//! The first of these names; [`BarColumns`] says which of them, and those of bars of all sides. Times are nanoseconds
+//! in UTC, in text ISO 8601 or milliseconds ([`TextTime`]). An unknown spread is null, in CSV an empty cell. CSV has
+//! plain decimals without exponent, JSON Lines have floats that no reader takes for integers (`3.0`). Parquet is
+//! compressed with Zstandard, Arrow is not compressed; both come in blocks of [`BLOCK_ROWS`] and say, where it is
+//! known, `timeframe`, `day_start`, `symbol` and `side`.
+//!
+//! Not here: data frames (`aio-market-frames`), compressed CSV, reading of JSON Lines and Arrow or of bars of all
+//! sides, Parquet files compressed otherwise than with Snappy or Zstandard.
+//!
+//! Features: `arrow` writes Arrow IPC files and streams.
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "arrow")]
@@ -74,7 +95,8 @@ pub use crate::write_options::{BarColumns, BarWriterOptions, TextTime, TickWrite
 
 /// Rows of a row group of Parquet and of a record batch of Arrow; the last one may have fewer.
 ///
-/// So many rows are held in memory while they are written: 2.6 MB of ticks, 9 MB of bars with all sides.
+/// So many rows are held in memory while they are written, as columns (2.6 MB of ticks, 9 MB of bars of all sides) and
+/// then as bytes. With every row group the footer of Parquet, which is written at the end, grows by about 1 kB.
 pub const BLOCK_ROWS: usize = 1 << 16;
 
 /// What [`read_bars`] found in a file.
@@ -141,8 +163,9 @@ fn read(path: &Path, options: ReadOptions, wanted: &[Column]) -> Result<Result<T
 
 /// Writes bars to a file in the format that its extension names (see [`OutputFormat`]), replacing it if it is there.
 ///
-/// The columns are those of [`BarColumns::SideAndSpread`], the side is not said. Under its final name the file is complete
-/// (see [`AtomicFile`]). Equal bars give equal bytes. Numbers are written so that [`read_bars`] gives the same bits back.
+/// The columns are those of [`BarColumns::SideAndSpread`], the side is not said. Under its final name the file is
+/// complete (see [`AtomicFile`]). Equal bars give equal bytes. Numbers are written so that [`read_bars`] gives the
+/// same bits back.
 ///
 /// # Errors
 /// [`Error::OutputExtension`] for another extension; [`Error::NotBuiltIn`] for a format without its feature;

@@ -16,11 +16,11 @@ use crate::Error;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
-    /// Length of the bars; of no meaning for ticks. `None`: what the file says, else the smallest step between two rows, which is wrong if no
-    /// two neighbours are there.
+    /// Length of the bars; of no meaning for ticks. `None`: what the file says, else the smallest step between two
+    /// rows, which is wrong if no two neighbours are there.
     pub timeframe: Option<Timeframe>,
-    /// When the trading day of the bars starts; of no meaning for ticks. `None`: what the file says, else UTC, which is an error if the bars do
-    /// not lie on that grid.
+    /// When the trading day of the bars starts; of no meaning for ticks. `None`: what the file says, else UTC, which
+    /// is an error if the bars do not lie on that grid.
     pub day_start: Option<DayStart>,
     /// What a time without zone means.
     pub naive_time: NaiveTime,
@@ -69,7 +69,8 @@ impl TimeUnit {
     }
 }
 
-/// The kinds of files, told by the extension.
+/// The kinds of files that are read, told by the extension. [`OutputFormat`](crate::OutputFormat) has those that are
+/// written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FileFormat {
     /// `.csv`: comma-separated, UTF-8, names in the first line.

@@ -97,8 +97,9 @@ fn message_type(schema: &Schema) -> String {
 fn properties(schema: &Schema, metadata: &Metadata) -> Result<WriterProperties, ParquetError> {
     let entry = |(key, text): (&str, String)| KeyValue::new(key.to_owned(), text);
     let entries: Vec<_> = metadata.entries().into_iter().map(entry).collect();
-    // Times are a straight line with gaps: as differences they take next to nothing. Numbers keep their dictionary, which
-    // makes a month of genuine ticks 8 % smaller than without and half as large as with bytes split by significance.
+    // Times are a straight line with gaps: as differences they take next to nothing. Numbers keep their dictionary,
+    // which makes a month of genuine ticks 8 % smaller than without and half as large as with bytes split by
+    // significance.
     let time = ColumnPath::from(schema.time);
     let builder = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(ZSTD_LEVEL)?))

@@ -63,8 +63,8 @@ impl Text {
         }
     }
 
-    /// Appends the text of rows from position `from` on, until there is enough to hand on; returns the position of the first
-    /// that is left.
+    /// Appends the text of rows from position `from` on, until there is enough to hand on; returns the position of the
+    /// first that is left.
     pub(crate) fn append(&mut self, rows: &Rows<'_>, from: usize) -> usize {
         let (out, mut at) = (self.bytes.as_mut_slice(), self.end);
         let mut row = from;

@@ -115,9 +115,10 @@ fn says_what_is_wrong_with_ticks() {
         reason("ticks_polars.csv", ReadOptions::strict()),
         "the times in column `time` have no zone; declare them as UTC to read them"
     );
-    assert!(reason("polars_zstd.parquet", UTC).starts_with(
-        "there is no column `bid` (also read as `bid`, `bid_price`, `bidprice`); the columns are `open_time`"
-    ));
+    let bars = reason("polars_zstd.parquet", UTC);
+    let start =
+        "there is no column `time` (also read as `time`, `datetime`, `timestamp`, `date`); the columns are `open_time`";
+    assert!(bars.starts_with(start), "{bars}");
 }
 
 #[test]

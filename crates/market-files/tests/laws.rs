@@ -159,7 +159,11 @@ proptest! {
     }
 
     #[test]
-    fn equal_bars_give_equal_bytes_however_they_arrive(grid in grid(), steps in vec(0_u8..4, 0..40), cut in any::<usize>()) {
+    fn equal_bars_give_equal_bytes_however_they_arrive(
+        grid in grid(),
+        steps in vec(0_u8..4, 0..40),
+        cut in any::<usize>(),
+    ) {
         let rows = hard_bars(grid, &open_times(grid, &steps));
         let cut = cut % (rows.len() + 1);
         let columns = [BarColumns::Side(PriceSide::Ask), BarColumns::SideAndSpread(PriceSide::Bid), BarColumns::Quotes];

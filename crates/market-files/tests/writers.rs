@@ -10,7 +10,7 @@ use std::io::{self, BufRead, Write};
 use std::rc::Rc;
 
 use common::{at, hard_bars, hard_ticks};
-use market::{BarGrid, Bars, DayStart, PriceSide, QuoteBar, QuoteBars, Tick, Ticks, Timeframe, UnixNanos};
+use market::{BarGrid, Bars, DayStart, Ohlcv, PriceSide, QuoteBar, QuoteBars, Tick, Ticks, Timeframe, UnixNanos};
 use market_files::{
     AtomicFile, BLOCK_ROWS, BarColumns, BarWriter, BarWriterOptions, Error, OutputFormat, ReadOptions, TextTime,
     TickWriter, TickWriterOptions, read_bars, read_ticks, write_bars, write_ticks,
@@ -204,6 +204,35 @@ fn months_are_recognised_by_their_steps() {
     let path = folder.path().join("months.csv");
     write_bars(&path, bars.view(PriceSide::Mid)).unwrap();
     assert_eq!(read_bars(&path, &ReadOptions::strict()).unwrap().bars.timeframe(), Timeframe::MN1);
+}
+
+#[test]
+fn the_longest_rows_fit_and_read_back() {
+    let least = 5e-324;
+    let side = Ohlcv { open: least, high: least, low: least, close: least, volume: least };
+    for format in [OutputFormat::Csv, OutputFormat::JsonLines] {
+        let mut writer = BarWriter::new(Vec::new(), format, options(BarColumns::Quotes)).unwrap();
+        for bar in minutes(1_500) {
+            let (bid, ask, mid, tick_count) = (side, side, side, u32::MAX);
+            writer.write(&QuoteBar { bid, ask, mid, spread: least, tick_count, ..bar }).unwrap();
+        }
+        let lines: Vec<_> = writer.finish().unwrap().lines().map(Result::unwrap).collect();
+        let rows = &lines[usize::from(format == OutputFormat::Csv)..];
+        assert_eq!(rows.len(), 1_500);
+        for row in rows {
+            let cells = row.trim_end_matches('}').split(',').skip(1).map(|cell| cell.rsplit(':').next().unwrap());
+            let numbers: Vec<f64> = cells.map(|cell| cell.parse().unwrap()).collect();
+            assert_eq!(numbers[..15], [least; 15]);
+            assert_eq!(numbers[15..], [f64::from(u32::MAX)]);
+        }
+    }
+}
+
+#[test]
+fn writers_may_change_their_thread() {
+    fn is_send<T: Send>(_: &T) {}
+    is_send(&TickWriter::new(Vec::new(), OutputFormat::Csv, TickWriterOptions::default()).unwrap());
+    is_send(&BarWriter::new(Vec::new(), OutputFormat::Csv, options(BarColumns::Quotes)).unwrap());
 }
 
 #[test]

@@ -135,6 +135,11 @@ impl Asker<'_> {
             }
             return Some(reason);
         }
+        let is_silence = matches!(failure, SourceError::Connection { .. } | SourceError::TimedOut);
+        if is_silence && server.silent() >= self.retry.patience {
+            self.give_up(server, &reason);
+            return Some(reason);
+        }
         if attempt >= self.retry.attempts {
             let is_answer = matches!(failure, SourceError::Damaged { .. });
             if !is_answer && server.failed() >= self.retry.failures_until_down {

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -182,39 +183,42 @@ fn routes(
     base_url: Option<&str>,
     http: &HttpOptions,
 ) -> Result<Vec<Route>, Error> {
-    let mut feeds: Vec<(String, Arc<dyn Source>)> = Vec::new();
+    // Day and hour files of one server share its connections and pace.
+    let mut feeds: BTreeMap<String, Arc<dyn Source>> = BTreeMap::new();
+    let mut feed = |url: &str| -> Result<Arc<dyn Source>, Error> {
+        if let Some(known) = feeds.get(url) {
+            return Ok(Arc::clone(known));
+        }
+        let new: Arc<dyn Source> = Arc::new(Datafeed::new(url, http)?);
+        feeds.insert(url.to_owned(), Arc::clone(&new));
+        Ok(new)
+    };
+    let server = |own: &Option<String>, dukascopy: &str| match own.as_deref().or(base_url) {
+        Some(url) => (url.to_owned(), Pace::OWN_MIRROR),
+        None => (dukascopy.to_owned(), Pace::PUBLIC),
+    };
     let mut routes = Vec::new();
     for spec in specs {
-        let (own, dukascopy) = match spec {
-            SourceSpec::DayFiles { base_url: own } | SourceSpec::HourFiles { base_url: own } => {
-                (own, Datafeed::BASE_URL)
+        match spec {
+            SourceSpec::DayFiles { base_url: own } => {
+                let (url, pace) = server(own, Datafeed::BASE_URL);
+                routes.push(Route { source: feed(&url)?, span: TickSpan::Day, pace });
             }
-            SourceSpec::Json { base_url: own } => (own, JsonApi::BASE_URL),
+            SourceSpec::HourFiles { base_url: own } => {
+                let (url, pace) = server(own, Datafeed::BASE_URL);
+                routes.push(Route { source: feed(&url)?, span: TickSpan::Hour, pace });
+            }
+            SourceSpec::Json { base_url: own } => {
+                let (url, pace) = server(own, JsonApi::BASE_URL);
+                let source = Arc::new(JsonApi::new(&url, http, cache.clone())?);
+                routes.push(Route { source, span: TickSpan::Hour, pace });
+            }
             SourceSpec::Folder(path) => {
                 let source: Arc<dyn Source> = Arc::new(Folder::new(Mirror::open(path)?));
-                for span in [TickSpan::Hour, TickSpan::Day] {
-                    routes.push(Route { source: Arc::clone(&source), span, pace: Pace::OWN_MIRROR });
-                }
-                continue;
+                let of = |span| Route { source: Arc::clone(&source), span, pace: Pace::OWN_MIRROR };
+                routes.extend([TickSpan::Hour, TickSpan::Day].map(of));
             }
-        };
-        let url = own.as_deref().or(base_url);
-        let pace = if url.is_none() { Pace::PUBLIC } else { Pace::OWN_MIRROR };
-        let url = url.unwrap_or(dukascopy);
-        let (source, span) = match spec {
-            SourceSpec::Json { .. } => {
-                let json: Arc<dyn Source> = Arc::new(JsonApi::new(url, http, cache.clone())?);
-                (json, TickSpan::Hour)
-            }
-            // Day and hour files of one server share its connections and pace.
-            _ => {
-                let known = feeds.iter().find(|(known, _)| known == url).map(|(_, feed)| Arc::clone(feed));
-                let feed = known.map_or_else(|| Datafeed::new(url, http).map(|feed| Arc::new(feed) as _), Ok)?;
-                feeds.push((url.to_owned(), Arc::clone(&feed)));
-                (feed, if matches!(spec, SourceSpec::DayFiles { .. }) { TickSpan::Day } else { TickSpan::Hour })
-            }
-        };
-        routes.push(Route { source, span, pace });
+        }
     }
     Ok(routes)
 }

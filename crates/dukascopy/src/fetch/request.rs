@@ -93,6 +93,8 @@ pub struct RetryPolicy {
     pub longest_wait: Duration,
     /// Longest pause that a server may ask for (`Retry-After`); after a longer one it is not asked again in this run.
     pub longest_pause: Duration,
+    /// How long a server that has not answered once in this run is asked (three times at least).
+    pub patience: Duration,
     /// Files failing in a row after which a server is not asked any more in this run.
     pub failures_until_down: u32,
 }
@@ -105,6 +107,7 @@ impl Default for RetryPolicy {
             first_wait: Duration::from_millis(500),
             longest_wait: Duration::from_secs(30),
             longest_pause: Duration::from_mins(10),
+            patience: Duration::from_secs(10),
             failures_until_down: 8,
         }
     }

@@ -1,5 +1,8 @@
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
 use std::sync::{Arc, OnceLock};
+use tokio::time::Instant;
 
 use crate::TickSpan;
 use crate::source::{Limiter, Pace, Source};
@@ -21,8 +24,15 @@ pub(super) struct Server {
     pub(super) source: Arc<dyn Source>,
     pub(super) limiter: Limiter,
     n_failed_in_a_row: AtomicU32,
+    // Until the first answer: when it was first silent, and how often since.
+    has_answered: AtomicBool,
+    silent_since: OnceLock<Instant>,
+    n_silent: AtomicU32,
     down: OnceLock<String>,
 }
+
+/// A server that was silent once or twice may still come.
+const MIN_SILENT: u32 = 3;
 
 impl Server {
     /// Why it is not asked any more; `None` while it is.
@@ -31,8 +41,19 @@ impl Server {
     }
 
     pub(super) fn answered(&self) {
+        self.has_answered.store(true, Ordering::Relaxed);
         self.n_failed_in_a_row.store(0, Ordering::Relaxed);
         self.limiter.succeeded();
+    }
+
+    /// Counts an attempt without an answer; how long there has been none at all in this run.
+    pub(super) fn silent(&self) -> Duration {
+        if self.has_answered.load(Ordering::Relaxed) {
+            return Duration::ZERO;
+        }
+        let since = self.silent_since.get_or_init(Instant::now);
+        let n_silent = self.n_silent.fetch_add(1, Ordering::Relaxed) + 1;
+        if n_silent < MIN_SILENT { Duration::ZERO } else { since.elapsed() }
     }
 
     /// Counts a file that could not be had; the number of them since the last answer.
@@ -84,6 +105,9 @@ pub(super) fn ways(routes: &[Route]) -> Vec<Way> {
                 source: Arc::clone(&route.source),
                 limiter: Limiter::new(route.pace),
                 n_failed_in_a_row: AtomicU32::new(0),
+                has_answered: AtomicBool::new(false),
+                silent_since: OnceLock::new(),
+                n_silent: AtomicU32::new(0),
                 down: OnceLock::new(),
             });
             servers.push(Arc::clone(&server));

@@ -179,23 +179,23 @@ mod tests {
 
     const PACE: Pace = Pace { max_in_flight: 8, max_per_second: None, first_pause: Duration::from_secs(1) };
 
-    fn window(limiter: &Limiter) -> f64 {
-        limiter.state().window
+    fn window(limiter: &Limiter) -> String {
+        format!("{:.2}", limiter.state().window)
     }
 
     #[tokio::test(start_paused = true)]
     async fn starts_slowly_doubles_and_halves() {
         let limiter = Limiter::new(PACE);
-        assert_eq!(window(&limiter), 1.0);
-        for expected in [2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 8.0] {
+        assert_eq!(window(&limiter), "1.00");
+        for expected in ["2.00", "3.00", "4.00", "5.00", "6.00", "7.00", "8.00", "8.00"] {
             limiter.succeeded();
             assert_eq!(window(&limiter), expected);
         }
         assert_eq!(limiter.refused(None), Some(Duration::from_secs(1)));
-        assert_eq!(window(&limiter), 4.0);
+        assert_eq!(window(&limiter), "4.00");
         assert_eq!(limiter.refused(None), None, "the pause has begun already");
         limiter.succeeded();
-        assert_eq!(window(&limiter), 4.25);
+        assert_eq!(window(&limiter), "4.25");
     }
 
     #[tokio::test(start_paused = true)]

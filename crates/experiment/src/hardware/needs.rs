@@ -130,9 +130,12 @@ mod tests {
 
     #[test]
     fn the_search_gets_all_threads_and_half_of_the_memory_for_its_columns() {
-        for (threads, memory_bytes, expected_threads, expected_indicators) in
-            [(2, 2 * GIB, 2, 896 * MIB), (8, 16 * GIB, 7, 7 * GIB), (32, 192 * GIB, 31, 64 * GIB)]
-        {
+        for (threads, memory_bytes, expected_threads, expected_indicators) in [
+            (2, GIB, 2, 384 * MIB),
+            (2, 2 * GIB, 2, 896 * MIB),
+            (8, 16 * GIB, 7, 7 * GIB),
+            (32, 192 * GIB, 31, 64 * GIB),
+        ] {
             let (search, indicators) = planned(threads, memory_bytes);
             assert_eq!(
                 (search.threads, indicators),

@@ -19,7 +19,7 @@ pub(crate) fn summary(quality: &DataQuality, n_bars: usize, passed_over: &[Strin
             .open_without_ticks
             .map_or(String::new(), |count| format!("; {count} of those without ticks began while the market was open"));
         format!(
-            " Of the mirror's hours, {} have ticks, {} say there are none and {} are not there{open}.",
+            " Of the range's hours, {} have ticks, {} say there are none and {} are not there{open}.",
             hours.data, hours.empty, hours.missing
         )
     });
@@ -27,8 +27,8 @@ pub(crate) fn summary(quality: &DataQuality, n_bars: usize, passed_over: &[Strin
         quality.removed.iter().filter(|step| step.rule != CleaningRule::Sort).map(|step| step.count).sum();
     let cleaning =
         if quality.n_ticks.is_some() { format!(" Cleaning left out {removed} ticks.") } else { String::new() };
-    let others: String = passed_over.iter().map(|why| format!(" Another source was passed over: {why}.")).collect();
-    format!("{read}{coverage}{hours}{cleaning}{others}")
+    let others: Vec<_> = passed_over.iter().map(|why| format!(" Another source was passed over: {why}.")).collect();
+    format!("{read}{coverage}{hours}{cleaning}{}", others.concat())
 }
 
 /// What validation found, and what was done about it.
