@@ -2,12 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail and tell as tests do")]
 
 use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use dukascopy::{
-    Attempt, Downloader, Ending, FetchEvent, FetchReport, FetchRequest, FileKey, FileKind, HourOutcome, Mirror, Pace,
-    Reply, RetryPolicy, Route, Source, SourceError, TickSpan, encode_ticks,
+    Attempt, Downloader, Ending, FetchEvent, FetchReport, FetchRequest, FileKey, FileKind, HourOutcome, HttpOptions,
+    Mirror, Pace, Reply, RetryPolicy, Route, Source, SourceError, TickSpan, encode_ticks,
 };
 use market::{Tick, Ticks, UnixNanos};
 
@@ -238,6 +240,57 @@ fn ticks_outside_of_the_range_are_cut_away_but_kept_in_the_cache() {
     let (report, outcomes, _, folder) = run(&request, vec![hours(&Arc::new(source))]);
     assert_eq!((outcomes.as_slice(), report.ticks), ([HourOutcome::Data].as_slice(), 0));
     assert!(folder.path().join(path).is_file());
+}
+
+/// Answers one request with 404, and hands over its head.
+fn one_request() -> (String, std::thread::JoinHandle<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let head = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut head = String::new();
+        for line in BufReader::new(stream.try_clone().unwrap()).lines().map_while(Result::ok) {
+            if line.is_empty() {
+                break;
+            }
+            head.push_str(&line.to_lowercase());
+            head.push('\n');
+        }
+        stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
+        head
+    });
+    (url, head)
+}
+
+fn fetch_an_hour(base_url: &str, http: &HttpOptions) -> FetchReport {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Mirror::open(folder.path()).unwrap();
+    let downloader = Downloader::new(cache, &["hour".parse().unwrap()], Some(base_url), http).unwrap();
+    let request = request("2019-02-04T10:00:00Z", "2019-02-04T11:00:00Z");
+    dukascopy::blocking::Downloader::new(downloader).unwrap().fetch(&request, &|_| ()).unwrap()
+}
+
+#[test]
+fn requests_say_who_asks_and_carry_the_headers_that_are_set() {
+    let (url, head) = one_request();
+    let headers = vec![("Referer".to_owned(), "https://freeserv.dukascopy.com/".to_owned())];
+    let report = fetch_an_hour(&url, &HttpOptions { headers, ..HttpOptions::default() });
+    assert_eq!(report.hours.not_there, 1);
+    let head = head.join().unwrap();
+    assert!(head.starts_with("get /datafeed/eurusd/2019/01/04/10h_ticks.bi5 http/1.1\n"), "{head}");
+    assert!(head.contains("referer: https://freeserv.dukascopy.com/\n"), "{head}");
+    assert!(head.contains(concat!("user-agent: aio-dukascopy/", env!("CARGO_PKG_VERSION"), "\n")), "{head}");
+}
+
+#[test]
+fn requests_go_through_the_proxy_that_is_set() {
+    let (proxy, head) = one_request();
+    let http = HttpOptions { proxy: Some(proxy), ..HttpOptions::default() };
+    let report = fetch_an_hour("http://mirror.invalid", &http);
+    assert_eq!(report.hours.not_there, 1);
+    let head = head.join().unwrap();
+    let asked = "get http://mirror.invalid/datafeed/eurusd/2019/01/04/10h_ticks.bi5 http/1.1\n";
+    assert!(head.starts_with(asked), "{head}");
 }
 
 #[test]

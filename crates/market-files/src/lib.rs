@@ -64,6 +64,7 @@ mod csv_read;
 mod encoder;
 mod error;
 mod format;
+mod memo;
 mod metadata;
 mod number;
 mod options;

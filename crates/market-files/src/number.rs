@@ -1,8 +1,7 @@
 //! Numbers as decimal text, the shortest that reads back as the same bits.
 //!
 //! Each function writes to `out` from `at` on and returns where the text ends. Behind that end it may leave anything:
-//! pieces of a known size are copied without a loop. Positions are handed from call to call, which makes rows a tenth
-//! faster than a vector that keeps its length in memory.
+//! pieces of a known size are copied without a loop.
 
 /// How a number looks that is whole, very large or very small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

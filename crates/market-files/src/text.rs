@@ -3,7 +3,8 @@
 use crate::TextTime;
 use crate::clock::Clock;
 use crate::columns::Column;
-use crate::number::{NUMBER_BYTES, Notation, put_count, put_first, put_integer, put_number};
+use crate::memo::Memo;
+use crate::number::{NUMBER_BYTES, Notation, put_count, put_first, put_integer};
 use crate::schema::{MOST_NUMBERS, Rows, Schema};
 
 /// Makes text of rows. The two formats differ in what stands around the values.
@@ -14,7 +15,7 @@ pub(crate) struct Text {
     end: usize,
     times: TextTime,
     clock: Clock,
-    notation: Notation,
+    memo: Memo,
     before_time: Label,
     after_time: Label,
     before_numbers: Vec<Label>,
@@ -33,7 +34,7 @@ impl Text {
             bytes: buffer(&header),
             times,
             clock: Clock::new(schema.always_millis),
-            notation: Notation::Plain,
+            memo: Memo::new(Notation::Plain),
             before_time: none,
             after_time: none,
             before_numbers: vec![comma; schema.numbers.len()],
@@ -52,7 +53,7 @@ impl Text {
             end: 0,
             times,
             clock: Clock::new(schema.always_millis),
-            notation: Notation::Float,
+            memo: Memo::new(Notation::Float),
             before_time: Label::new(&format!("{{\"{}\":{quote}", schema.time)),
             after_time: Label::new(quote),
             before_numbers: schema.numbers.iter().map(|name| key(name)).collect(),
@@ -77,13 +78,13 @@ impl Text {
             at = self.after_time.put(out, at);
             for (before, column) in self.before_numbers.iter().zip(rows.numbers()) {
                 at = before.put(out, at);
-                at = put_number(out, at, column[row], self.notation);
+                at = self.memo.put(out, at, column[row]);
             }
             if let Some((spread, tick_count)) = rows.quoted {
                 at = self.before_spread.put(out, at);
                 at = match spread[row] {
                     unknown if unknown.is_nan() => self.unknown.put(out, at),
-                    spread => put_number(out, at, spread, self.notation),
+                    spread => self.memo.put(out, at, spread),
                 };
                 at = self.before_tick_count.put(out, at);
                 at = put_count(out, at, tick_count[row]);

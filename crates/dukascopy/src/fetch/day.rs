@@ -142,8 +142,7 @@ impl Job<'_> {
     /// The hours of the day as the cache has them, and whether it has a day file.
     async fn read_cache(&self, day: UnixNanos) -> Result<(Vec<Slot>, bool), Error> {
         let hours: Vec<UnixNanos> = self.request.hours_of(day).collect();
-        let wanted: Vec<UnixNanos> =
-            hours.iter().copied().filter(|hour| !self.request.refetch.contains(hour)).collect();
+        let wanted = hours.clone();
         let (cache, symbol) = (Arc::clone(self.cache), self.request.symbol.clone());
         let (found, has_day_file) = blocking(move || read_hours(&cache, &symbol, day, &wanted)).await?;
         let mut slots: Vec<Slot> = hours.into_iter().map(|start| self.slot(start)).collect();
@@ -166,8 +165,7 @@ impl Job<'_> {
                 }
             }
         }
-        let is_refetched = self.request.refetch.range(day..next_day(day)).next().is_some();
-        Ok((slots, has_day_file && damage.is_empty() && !is_refetched))
+        Ok((slots, has_day_file && damage.is_empty()))
     }
 
     fn slot(&self, start: UnixNanos) -> Slot {

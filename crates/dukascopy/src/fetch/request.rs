@@ -1,4 +1,3 @@
-use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::time::Duration;
@@ -32,8 +31,6 @@ pub struct FetchRequest {
     /// Whether an hour that stays empty while the calendar says open, after all retries and from all sources, counts as
     /// closed and is stored as such. `false`: it is failed.
     pub accept_empty: bool,
-    /// Starts of hours whose files are asked for although the cache has them; they are replaced by what comes.
-    pub refetch: BTreeSet<UnixNanos>,
 }
 
 impl FetchRequest {
@@ -50,7 +47,7 @@ impl FetchRequest {
         }
         let known = instrument(symbol.as_str()).and_then(InstrumentInfo::calendar);
         let calendar = known.or_else(|| TradingCalendar::of(&symbol));
-        Ok(Self { symbol, range, now, calendar, accept_empty: false, refetch: BTreeSet::new() })
+        Ok(Self { symbol, range, now, calendar, accept_empty: false })
     }
 
     /// The starts of the UTC days that the range touches.
