@@ -27,10 +27,12 @@ pub(crate) fn run(options: &BarsArgs) -> Result<Outcome> {
     let mut aggregator = MultiAggregator::new(grids);
     let view = ProgressView::new();
     let mut on_day = |day: FetchedDay| {
-        for tick in day.ticks.view().iter() {
-            let mut written = Ok(());
-            aggregator.push(tick, |grid, bar| write(&mut writers, grid, &bar, &mut written))?;
-            written?;
+        for hour in &day.hours {
+            for tick in hour.ticks.view().iter() {
+                let mut written = Ok(());
+                aggregator.push(tick, |grid, bar| write(&mut writers, grid, &bar, &mut written))?;
+                written?;
+            }
         }
         Ok::<(), anyhow::Error>(())
     };

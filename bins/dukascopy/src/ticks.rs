@@ -17,7 +17,10 @@ pub(crate) fn run(options: &TicksArgs) -> Result<Outcome> {
     let settings = TickWriterOptions { symbol: Some(request.symbol.clone()), text_time: text_time(&options.sink) };
     let mut writer = TickWriter::new(sink, format, settings)?;
     let view = ProgressView::new();
-    let mut on_day = |day: FetchedDay| Ok::<(), anyhow::Error>(writer.write(day.ticks.view())?);
+    let mut on_day = |day: FetchedDay| {
+        day.hours.iter().try_for_each(|hour| writer.write(hour.ticks.view()))?;
+        Ok::<(), anyhow::Error>(())
+    };
     let fetched = downloader.for_each_day(&request, &|event| view.show(event), &mut on_day);
     view.finish();
     let report = fetched?;

@@ -33,13 +33,13 @@ pub(crate) fn write_atomically(root: &Path, path: &Path, bytes: &[u8]) -> Result
 }
 
 fn create_part(folder: &Path) -> io::Result<(PathBuf, File)> {
-    fs::create_dir_all(folder)?;
     loop {
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
         let path = folder.join(format!("{}-{number}", process::id()));
-        // Another machine's process may have the same number on a shared drive.
         match OpenOptions::new().write(true).create_new(true).open(&path) {
+            // Another machine's process may have the same number on a shared drive.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(folder)?,
             Err(error) => return Err(error),
             Ok(file) => return Ok((path, file)),
         }
@@ -52,10 +52,13 @@ fn write_synced(mut file: File, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn rename(part: &Path, path: &Path) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+    match (fs::rename(part, path), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            fs::rename(part, path)
+        }
+        (result, _) => result,
     }
-    fs::rename(part, path)
 }
 
 /// Removes the parts that a killed process left behind more than an hour before `now`.

@@ -73,7 +73,7 @@ async fn fetch(
     let downloader = Downloader::new(cache, sources, Some(&url), &http).unwrap().with_retry(retry).with_pace(pace);
     let mut ticks = Ticks::default();
     let mut on_day = |day: dukascopy::FetchedDay| {
-        day.ticks.view().iter().for_each(|tick| ticks.push(tick).unwrap());
+        day.hours.iter().for_each(|hour| ticks.extend_from_view(hour.ticks.view()).unwrap());
         Ok::<(), dukascopy::Error>(())
     };
     let report = downloader.for_each_day(request, &|_| (), &mut on_day).await.unwrap();

@@ -255,35 +255,52 @@ impl Job<'_> {
     }
 
     fn finish(&self, day: UnixNanos, slots: Vec<Slot>) -> FetchedDay {
-        let (hours, ticks) = (Vec::with_capacity(slots.len()), Ticks::default());
-        let mut fetched = FetchedDay { day, hours, ticks, scale_check: self.check_scale(day, &slots) };
-        for slot in slots {
-            let is_open = self.request.calendar.as_ref().map(|_| slot.is_open);
-            let hour = match (slot.settled, slot.miss) {
-                (Some(Settled { ticks, origin }), _) => {
-                    let outcome = if ticks.is_empty() { HourOutcome::Closed } else { HourOutcome::Data };
-                    let inside = within(ticks.view(), self.request.range.clone());
-                    if self.keeps_ticks {
-                        append(inside, &mut fetched.ticks);
-                    }
-                    let (n_ticks, reason) = (inside.len(), String::new());
-                    FetchedHour { start: slot.start, outcome, n_ticks, origin, reason, is_open }
-                }
-                // Where the market was closed, no file is as good as an empty one.
-                (None, Some(Miss { outcome: HourOutcome::NotThere, origin, .. }))
-                    if is_open == Some(false) && slot.end <= self.request.now =>
-                {
-                    let (outcome, reason) = (HourOutcome::Closed, String::new());
-                    FetchedHour { start: slot.start, outcome, n_ticks: 0, origin, reason, is_open }
-                }
-                (None, Some(Miss { outcome, origin, reason })) => {
-                    FetchedHour { start: slot.start, outcome, n_ticks: 0, origin, reason, is_open }
-                }
-                (None, None) => self.unasked(slot.start, is_open),
-            };
-            fetched.hours.push(hour);
+        let scale_check = self.check_scale(day, &slots);
+        FetchedDay { day, hours: slots.into_iter().map(|slot| self.finish_hour(slot)).collect(), scale_check }
+    }
+
+    fn finish_hour(&self, slot: Slot) -> FetchedHour {
+        let is_open = self.request.calendar.as_ref().map(|_| slot.is_open);
+        let hour = |outcome, origin: String, reason: String| FetchedHour {
+            start: slot.start,
+            outcome,
+            n_ticks: 0,
+            ticks: Ticks::default(),
+            origin,
+            reason,
+            is_open,
+        };
+        match (slot.settled, slot.miss) {
+            (Some(Settled { ticks, origin }), _) => {
+                let outcome = if ticks.is_empty() { HourOutcome::Closed } else { HourOutcome::Data };
+                let ticks = self.inside(ticks);
+                let n_ticks = ticks.len();
+                let ticks = if self.keeps_ticks { ticks } else { Ticks::default() };
+                FetchedHour { n_ticks, ticks, ..hour(outcome, origin, String::new()) }
+            }
+            // Where the market was closed, no file is as good as an empty one.
+            (None, Some(Miss { outcome: HourOutcome::NotThere, origin, .. }))
+                if is_open == Some(false) && slot.end <= self.request.now =>
+            {
+                hour(HourOutcome::Closed, origin, String::new())
+            }
+            (None, Some(Miss { outcome, origin, reason })) => hour(outcome, origin, reason),
+            (None, None) => {
+                let (outcome, reason) = self.unasked(is_open);
+                hour(outcome, CACHE.to_owned(), reason.to_owned())
+            }
         }
-        fetched
+    }
+
+    /// The ticks of an hour inside of the range, which hardly ever cuts one.
+    fn inside(&self, ticks: Ticks) -> Ticks {
+        let part = within(ticks.view(), self.request.range.clone());
+        if part.len() == ticks.len() {
+            return ticks;
+        }
+        let mut cut = Ticks::default();
+        append(part, &mut cut);
+        cut
     }
 }
 
@@ -298,19 +315,13 @@ impl Job<'_> {
         }
     }
 
-    /// An hour that the cache does not have and that no source was asked for.
-    fn unasked(&self, start: UnixNanos, is_open: Option<bool>) -> FetchedHour {
-        let outcome = match is_open {
-            Some(false) => HourOutcome::Closed,
-            _ if self.ways.is_empty() => HourOutcome::NotThere,
-            _ => HourOutcome::Failed,
-        };
-        let reason = match outcome {
-            HourOutcome::NotThere => "the folder has no such file",
-            HourOutcome::Failed => "no source serves it",
-            _ => "",
-        };
-        FetchedHour { start, outcome, n_ticks: 0, origin: CACHE.to_owned(), reason: reason.to_owned(), is_open }
+    /// How an hour ends that the cache does not have and that no source was asked for.
+    fn unasked(&self, is_open: Option<bool>) -> (HourOutcome, &'static str) {
+        match is_open {
+            Some(false) => (HourOutcome::Closed, ""),
+            _ if self.ways.is_empty() => (HourOutcome::NotThere, "the folder has no such file"),
+            _ => (HourOutcome::Failed, "no source serves it"),
+        }
     }
 }
 

@@ -20,14 +20,16 @@ pub enum HourOutcome {
 }
 
 /// One hour of a [`FetchedDay`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FetchedHour {
     /// Start of the UTC hour.
     pub start: UnixNanos,
     /// How it ended.
     pub outcome: HourOutcome,
-    /// Ticks inside of the request's range.
+    /// Number of its ticks inside of the request's range.
     pub n_ticks: usize,
+    /// These ticks; none if they are only written to the cache.
+    pub ticks: Ticks,
     /// Where the outcome comes from: `cache` or the name of a source; of a failure, the source that failed last.
     pub origin: String,
     /// Why it is not there or failed; empty otherwise.
@@ -36,17 +38,22 @@ pub struct FetchedHour {
     pub is_open: Option<bool>,
 }
 
-/// The hours of a UTC day, and their ticks.
-#[derive(Clone, Debug)]
+/// The hours of a UTC day, with their ticks.
+#[derive(Clone, Debug, PartialEq)]
 pub struct FetchedDay {
     /// Start of the day.
     pub day: UnixNanos,
     /// The hours that the range touches, in order.
     pub hours: Vec<FetchedHour>,
-    /// Their ticks inside of the range.
-    pub ticks: Ticks,
     /// Whether the bid prices are such as the instrument had.
     pub scale_check: ScaleCheck,
+}
+
+impl FetchedDay {
+    /// Number of the ticks of all hours.
+    pub fn n_ticks(&self) -> usize {
+        self.hours.iter().map(|hour| hour.n_ticks).sum()
+    }
 }
 
 /// Hours by outcome.
