@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use market::{Bar, Bars, UnixNanos};
 
-use crate::lzma::compress;
+use crate::lzma::{Effort, compress};
 use crate::period::Period;
 use crate::scale::MAX_UNITS;
 use crate::ticks::{is_volume, stored_volume, unstorable};
@@ -164,7 +164,7 @@ pub fn encode_candles(
         earliest = UnixNanos(candle.open_time.0 + step.timeframe().nanos());
         to_record(row, candle, start, scale)?.write(&mut content);
     }
-    compress(&content, ending, bytes)
+    compress(&content, Effort::Small, ending, bytes)
 }
 
 fn to_record(row: usize, candle: &Candle, start: UnixNanos, scale: PriceScale) -> Result<Record, Error> {
@@ -241,7 +241,7 @@ mod tests {
         for record in records {
             record.write(&mut content);
         }
-        compress(&content, Ending::Size, &mut bytes).unwrap();
+        compress(&content, Effort::Small, Ending::Size, &mut bytes).unwrap();
         decode_candles(&bytes, CandleStep::Minute, day(), scale(), &mut candles)?;
         Ok(candles)
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use market::{Ticks, TicksView, UnixNanos};
 
-use crate::lzma::compress;
+use crate::lzma::{Effort, compress};
 use crate::period::Period;
 use crate::scale::MAX_UNITS;
 use crate::{Decoder, Ending, Error, PriceScale, TickSpan};
@@ -194,6 +194,19 @@ pub fn encode_ticks(
     ending: Ending,
     bytes: &mut Vec<u8>,
 ) -> Result<(), Error> {
+    encode_with(Effort::Small, ticks, span, start, scale, ending, bytes)
+}
+
+/// As [`encode_ticks`].
+pub(crate) fn encode_with(
+    effort: Effort,
+    ticks: TicksView<'_>,
+    span: TickSpan,
+    start: UnixNanos,
+    scale: PriceScale,
+    ending: Ending,
+    bytes: &mut Vec<u8>,
+) -> Result<(), Error> {
     let end = Period::from(span).end(start)?;
     if ticks.is_empty() {
         return Ok(());
@@ -212,7 +225,7 @@ pub fn encode_ticks(
         };
         record.write(&mut content);
     }
-    compress(&content, ending, bytes)
+    compress(&content, effort, ending, bytes)
 }
 
 fn millis_after(row: usize, time: UnixNanos, start: UnixNanos, end: UnixNanos) -> Result<u32, Error> {
@@ -253,7 +266,7 @@ mod tests {
         for record in records {
             record.write(&mut content);
         }
-        compress(&content, Ending::Size, &mut bytes).unwrap();
+        compress(&content, Effort::Small, Ending::Size, &mut bytes).unwrap();
         bytes
     }
 
@@ -323,7 +336,7 @@ mod tests {
     #[test]
     fn a_part_of_a_record_is_an_error() {
         let mut bytes = Vec::new();
-        compress(&[0; 21], Ending::Size, &mut bytes).unwrap();
+        compress(&[0; 21], Effort::Small, Ending::Size, &mut bytes).unwrap();
         let error = decode(&bytes, &mut Ticks::default()).unwrap_err();
         assert!(matches!(error, Error::PartialRecord { decoded_bytes: 21, record_bytes: 20 }));
     }

@@ -1,10 +1,12 @@
+use std::sync::Arc;
+
 use market::Ticks;
+use tokio::task::spawn_blocking;
 
 use super::{Attempt, Host, HttpOptions, Reply, Source, SourceError};
-use crate::{
-    Ending, Error, FileKey, FileKind, Mirror, TickSpan, decode_json_ticks, encode_ticks, instrument, json_code,
-    json_path,
-};
+use crate::lzma::Effort;
+use crate::ticks::encode_with;
+use crate::{Ending, Error, FileKey, FileKind, Mirror, TickSpan, decode_json_ticks, instrument, json_code, json_path};
 
 /// Dukascopy's newer JSON protocol: ticks of an hour below `/v1/ticks/`, turned into the bytes of an hour file.
 ///
@@ -13,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct JsonApi {
     host: Host,
-    scales: Mirror,
+    scales: Arc<Mirror>,
 }
 
 impl JsonApi {
@@ -25,17 +27,28 @@ impl JsonApi {
     /// # Errors
     /// [`Error::HttpOption`] for an address or an option that cannot be used.
     pub fn new(base_url: &str, options: &HttpOptions, scales: Mirror) -> Result<Self, Error> {
-        Ok(Self { host: Host::new(base_url, options)?, scales })
+        Ok(Self { host: Host::new(base_url, options)?, scales: Arc::new(scales) })
     }
 
-    fn hour_file(&self, key: &FileKey, json: &[u8]) -> Result<Reply, Error> {
-        let scale = self.scales.scale(key.symbol())?;
-        let mut ticks = Ticks::default();
-        decode_json_ticks(json, key.start(), scale, &mut ticks)?;
-        let mut bytes = Vec::new();
-        encode_ticks(ticks.view(), TickSpan::Hour, key.start(), scale, Ending::Size, &mut bytes)?;
-        Ok(if bytes.is_empty() { Reply::Empty } else { Reply::Data(bytes) })
+    async fn hour_file(&self, key: &FileKey, json: Vec<u8>) -> Result<Reply, SourceError> {
+        let (scales, key) = (Arc::clone(&self.scales), key.clone());
+        let made = spawn_blocking(move || hour_file(&scales, &key, &json)).await;
+        match made {
+            Ok(made) => made.map_err(|error| SourceError::Damaged { reason: error.to_string() }),
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        }
     }
+}
+
+/// The hour file of a reply.
+fn hour_file(scales: &Mirror, key: &FileKey, json: &[u8]) -> Result<Reply, Error> {
+    let scale = scales.scale(key.symbol())?;
+    let mut ticks = Ticks::default();
+    decode_json_ticks(json, key.start(), scale, &mut ticks)?;
+    let mut bytes = Vec::new();
+    let (span, ending) = (TickSpan::Hour, Ending::Size);
+    encode_with(Effort::Fast, ticks.view(), span, key.start(), scale, ending, &mut bytes)?;
+    Ok(if bytes.is_empty() { Reply::Empty } else { Reply::Data(bytes) })
 }
 
 /// What the server answers for a period that is not over yet is status 400.
@@ -55,9 +68,7 @@ impl Source for JsonApi {
             let code = instrument(key.symbol().as_str()).and_then(json_code);
             let Some(path) = code.and_then(|code| json_path(key, &code)) else { return Ok(Reply::NotThere) };
             match self.host.get(path.trim_start_matches('/')).await {
-                Ok(Reply::Data(json)) => {
-                    self.hour_file(key, &json).map_err(|error| SourceError::Damaged { reason: error.to_string() })
-                }
+                Ok(Reply::Data(json)) => self.hour_file(key, json).await,
                 Err(SourceError::Status { status: NOT_OVER_YET }) => Ok(Reply::NotThere),
                 // An hour without ticks is an object with empty columns; a body of no bytes is no answer.
                 Ok(Reply::Empty) => Err(SourceError::Damaged { reason: "a body of no bytes".to_owned() }),
