@@ -78,6 +78,7 @@ fn http(sources: &SourceArgs) -> Result<HttpOptions> {
     }
     if let Some(seconds) = sources.timeout {
         options.timeout = Duration::from_secs_f64(seconds);
+        options.stall_timeout = options.stall_timeout.min(options.timeout);
     }
     for header in &sources.header {
         let (name, value) = header.split_once(':').with_context(|| format!("--header `{header}` has no colon"))?;

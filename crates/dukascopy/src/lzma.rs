@@ -111,6 +111,7 @@ pub(crate) enum Effort {
     /// To the size of the feed's own files.
     Small,
     /// Five times as fast, and 13 % larger for ticks.
+    #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only what is made of JSON is in a hurry"))]
     Fast,
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use market::{Symbol, TicksView, Timeframe, UnixNanos};
 
-use crate::atomic::write_atomically;
+use crate::atomic::{sweep, write_atomically};
 use crate::file_key::feed_name;
 use crate::{
     Candle, Ending, Error, FileKey, FileKind, MAX_DECODED_BYTES, PriceScale, TickSpan, decode_candles, encode_ticks,
@@ -176,6 +176,15 @@ impl Mirror {
     /// [`Error::Write`] if the system refuses; no partial file is left under the final name.
     pub fn write_file(&self, key: &FileKey, bytes: &[u8]) -> Result<(), Error> {
         write_atomically(&self.root, &self.path(key), bytes)
+    }
+
+    /// Removes unfinished files that a killed process left in the folder `.part` more than an hour before `now`. A download
+    /// does it first.
+    ///
+    /// # Errors
+    /// [`Error::Read`] if the folder cannot be listed or a file not be removed.
+    pub fn sweep(&self, now: UnixNanos) -> Result<(), Error> {
+        sweep(&self.root, now).map_err(|source| Error::Read { path: self.root.clone(), source })
     }
 
     /// Moves a file out of the way, to the same path below the folder `.damaged` of the mirror; returns where it lies now.

@@ -131,7 +131,7 @@ async fn hours_that_stay_empty_or_fail_are_failed_hours_and_no_closed_ones() {
     for (faults, reason) in [
         ("empty=100%,times=always", "empty while the market is open"),
         ("503=100%,times=always", "HTTP 503: the server asks for a pause"),
-        ("truncate=100%,times=always", "(5 attempts)"),
+        ("truncate=100%,times=always", "(attempt 5 of 5)"),
         ("short=100%,times=always", "damaged answer: the stream breaks off"),
     ] {
         let folder = tempfile::tempdir().unwrap();

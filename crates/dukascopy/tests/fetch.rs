@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "the helpers of tests fail and tell as tests do")]
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -125,7 +125,7 @@ fn a_failure_is_not_forgotten_when_the_next_source_has_no_file() {
     let (report, outcomes, ..) = run(&request, vec![hours(&broken), hours(&poor)]);
     assert_eq!(outcomes, [HourOutcome::Failed]);
     assert_eq!((broken.n_asked(), poor.n_asked()), (3, 1));
-    assert_eq!(report.gaps[0].reason, "no complete answer within the time-out (3 attempts)");
+    assert_eq!(report.gaps[0].reason, "no complete answer within the time-out (attempt 3 of 3)");
 }
 
 #[test]
@@ -291,6 +291,32 @@ fn requests_go_through_the_proxy_that_is_set() {
     let head = head.join().unwrap();
     let asked = "get http://mirror.invalid/datafeed/eurusd/2019/01/04/10h_ticks.bi5 http/1.1\n";
     assert!(head.starts_with(asked), "{head}");
+}
+
+#[test]
+fn a_body_that_only_drips_is_given_up_long_before_the_time_out() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        assert!(stream.read(&mut [0; 4_096]).unwrap() > 0);
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n").unwrap();
+        let mut n_sent = 0;
+        while stream.write_all(b"]").is_ok() && n_sent < 10_000 {
+            n_sent += 1;
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        n_sent
+    });
+    let http = HttpOptions { stall_timeout: Duration::from_millis(500), ..HttpOptions::default() };
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Mirror::open(folder.path()).unwrap();
+    let downloader = Downloader::new(cache, &["hour".parse().unwrap()], Some(&url), &http).unwrap();
+    let downloader = downloader.with_retry(RetryPolicy { attempts: 1, ..RetryPolicy::default() });
+    let request = request("2019-02-04T10:00:00Z", "2019-02-04T11:00:00Z");
+    let report = dukascopy::blocking::Downloader::new(downloader).unwrap().fetch(&request, &|_| ()).unwrap();
+    assert_eq!(report.gaps[0].reason, "no complete answer within the time-out (attempt 1 of 1)");
+    assert!(server.join().unwrap() < 2_000);
 }
 
 #[test]

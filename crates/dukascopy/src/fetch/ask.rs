@@ -145,7 +145,7 @@ impl Asker<'_> {
             if !is_answer && server.failed() >= self.retry.failures_until_down {
                 self.give_up(server, &reason);
             }
-            return Some(format!("{reason} ({attempt} attempts)"));
+            return Some(format!("{reason} (attempt {attempt} of {attempt})"));
         }
         (self.on_event)(&FetchEvent::Retry { source, key, attempt, reason: &reason });
         sleep(wait).await;

@@ -9,7 +9,6 @@ use super::day::{Job, blocking};
 use super::report::Tally;
 use super::route::ways;
 use super::{FetchEvent, FetchReport, FetchRequest, FetchedDay, RetryPolicy, Route};
-use crate::atomic::sweep;
 use crate::source::{Datafeed, Folder, HttpOptions, JsonApi, Pace, Source, SourceSpec};
 use crate::{Error, Mirror, TickSpan};
 
@@ -128,7 +127,8 @@ impl Downloader {
         keeps_ticks: bool,
         on_day: &mut (dyn FnMut(FetchedDay) -> Result<(), E> + Send),
     ) -> Result<FetchReport, E> {
-        self.sweep(request).await?;
+        let (cache, now) = (Arc::clone(&self.cache), request.now);
+        blocking(move || cache.sweep(now)).await?;
         let (ways, asker) = (ways(&self.routes), self.asker(on_event));
         let scale = self.cache.scale(&request.symbol)?;
         let job = Job { request, cache: &self.cache, scale, ways: &ways, asker: &asker, keeps_ticks };
@@ -157,14 +157,6 @@ impl Downloader {
 
     pub(super) fn asker<'a>(&self, on_event: &'a (dyn Fn(&FetchEvent<'_>) + Sync)) -> Asker<'a> {
         Asker { retry: self.retry, on_event, n_requests: AtomicU64::new(0), n_bytes: AtomicU64::new(0) }
-    }
-
-    async fn sweep(&self, request: &FetchRequest) -> Result<(), Error> {
-        let (cache, now) = (Arc::clone(&self.cache), request.now);
-        blocking(move || {
-            sweep(cache.root(), now).map_err(|source| Error::Read { path: cache.root().to_owned(), source })
-        })
-        .await
     }
 
     /// With day files, each day is a request; without, a day has enough of them.

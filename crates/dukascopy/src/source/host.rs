@@ -1,7 +1,8 @@
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Client, StatusCode, Url};
+use reqwest::{Client, Response, StatusCode, Url};
+use tokio::time::{Instant, timeout_at};
 
 use super::http_options::describe;
 use super::{HttpOptions, Reply, SourceError};
@@ -9,6 +10,8 @@ use crate::Error;
 
 /// No file of the feed is that long; more is an attack or a mistake.
 const MAX_BODY_BYTES: usize = 64 << 20;
+/// Slower than that is a stall.
+const MIN_BYTES_PER_SECOND: f64 = 1_000.0;
 
 /// A server: its address and the connections to it.
 #[derive(Clone, Debug)]
@@ -16,6 +19,7 @@ pub(crate) struct Host {
     base: Url,
     name: String,
     client: Client,
+    stall_timeout: Duration,
 }
 
 impl Host {
@@ -31,7 +35,7 @@ impl Host {
         }
         let host = url.host_str().ok_or_else(|| bad("it names no host".to_owned()))?;
         let name = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-        Ok(Self { name, client: options.client()?, base: url })
+        Ok(Self { name, client: options.client()?, base: url, stall_timeout: options.stall_timeout })
     }
 
     /// Host and port.
@@ -42,7 +46,7 @@ impl Host {
     /// One GET of the path below the base.
     pub(crate) async fn get(&self, path: &str) -> Result<Reply, SourceError> {
         let url = self.base.join(path).map_err(|error| SourceError::Connection { reason: describe(&error) })?;
-        let mut response = self.client.get(url).send().await.map_err(|error| broken(&error))?;
+        let response = self.client.get(url).send().await.map_err(|error| broken(&error))?;
         let status = response.status();
         match status {
             StatusCode::OK => {}
@@ -50,14 +54,28 @@ impl Host {
             StatusCode::NOT_FOUND | StatusCode::GONE => return Ok(Reply::NotThere),
             _ => return Err(refusal(status, response.headers())),
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| broken(&error))? {
+        let body = self.body(response).await?;
+        Ok(if body.is_empty() { Reply::Empty } else { Reply::Data(body) })
+    }
+
+    /// Reads a body unless it comes too slowly, which a server that drips bytes would else prolong to the time-out.
+    async fn body(&self, mut response: Response) -> Result<Vec<u8>, SourceError> {
+        let too_few = MIN_BYTES_PER_SECOND * self.stall_timeout.as_secs_f64();
+        let (mut body, mut n_before, mut check) = (Vec::new(), 0, Instant::now() + self.stall_timeout);
+        loop {
+            let Ok(chunk) = timeout_at(check, response.chunk()).await else {
+                if ((body.len() - n_before) as f64) < too_few {
+                    return Err(SourceError::TimedOut);
+                }
+                (n_before, check) = (body.len(), check + self.stall_timeout);
+                continue;
+            };
+            let Some(chunk) = chunk.map_err(|error| broken(&error))? else { return Ok(body) };
             if body.len() + chunk.len() > MAX_BODY_BYTES {
                 return Err(SourceError::Damaged { reason: format!("more than {MAX_BODY_BYTES} bytes") });
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(if body.is_empty() { Reply::Empty } else { Reply::Data(body) })
     }
 }
 

@@ -25,8 +25,10 @@ pub struct HttpOptions {
     pub proxy: Option<String>,
     /// Longest wait for a connection.
     pub connect_timeout: Duration,
-    /// Longest wait for a whole answer; a server that drips bytes does not prolong it.
+    /// Longest wait for a whole answer.
     pub timeout: Duration,
+    /// Longest time in which the body of an answer comes slower than 1,000 bytes a second.
+    pub stall_timeout: Duration,
 }
 
 impl Default for HttpOptions {
@@ -37,6 +39,7 @@ impl Default for HttpOptions {
             proxy: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_mins(1),
+            stall_timeout: Duration::from_secs(10),
         }
     }
 }
