@@ -205,6 +205,30 @@ fn a_fetch_that_is_killed_goes_on_where_it_was_and_ends_as_a_clean_one() {
 }
 
 #[test]
+fn two_fetches_into_one_folder_do_not_disturb_each_other() {
+    if !has_shared() {
+        return;
+    }
+    let server = Server::start(SHARED, "503=5%,truncate=2%,seed=5");
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let fetch = ["fetch", "--base-url", &server.url, "--out", out, "--retry-wait", "0.05"];
+    let range = ["--instrument", "GBPJPY", "--from", "2012-12-03", "--to", "2012-12-08"];
+    let start =
+        || program().args(fetch.iter().chain(&range)).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let both = [start(), start()];
+    for child in both {
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert!(text(&output.stdout).contains("118 with data, 2 closed"), "{}", text(&output.stdout));
+    }
+    for (path, bytes) in files(&folder.path().join("GBPJPY")) {
+        assert!(fs::read(Path::new(SHARED).join("GBPJPY").join(&path)).unwrap() == bytes, "{}", path.display());
+    }
+    assert_eq!(fs::read_dir(folder.path().join(".part")).unwrap().count(), 0);
+}
+
+#[test]
 fn failed_hours_exit_with_1_and_stand_in_the_gap_report_until_they_are_filled() {
     if !has_shared() {
         return;
