@@ -5,7 +5,7 @@ use std::ops::Range;
 use market::{Symbol, Ticks, TicksView, Timeframe, UnixNanos};
 
 use crate::{
-    Coverage, Error, FileKey, FileKind, FileState, HourCoverage, HourStatus, Mirror, PriceScale, TickSpan, decode_ticks,
+    Coverage, Decoder, Error, FileKey, FileKind, FileState, HourCoverage, HourStatus, Mirror, PriceScale, TickSpan,
 };
 
 /// The ticks of a range, and what the mirror had for each of its hours.
@@ -39,6 +39,7 @@ pub struct HourReader<'a> {
     symbol: Symbol,
     scale: PriceScale,
     bytes: Vec<u8>,
+    decoder: Decoder,
     day: Option<Day>,
 }
 
@@ -89,9 +90,10 @@ impl HourReader<'_> {
         Ok(self.day.as_ref().and_then(|day| day.ticks.as_ref()))
     }
 
-    fn decode(&self, key: &FileKey, span: TickSpan) -> Result<Ticks, Error> {
+    fn decode(&mut self, key: &FileKey, span: TickSpan) -> Result<Ticks, Error> {
         let mut ticks = Ticks::default();
-        decode_ticks(&self.bytes, span, key.start(), self.scale, &mut ticks)
+        self.decoder
+            .decode_ticks(&self.bytes, span, key.start(), self.scale, &mut ticks)
             .map_err(|error| error.in_file(self.mirror.path(key)))?;
         Ok(ticks)
     }
@@ -111,7 +113,14 @@ impl Mirror {
     /// As [`hours`](Self::hours), also where the mirror has no folder of `symbol` yet.
     pub(crate) fn hours_if_any(&self, symbol: &Symbol) -> Result<HourReader<'_>, Error> {
         let scale = self.scale(symbol)?;
-        Ok(HourReader { mirror: self, symbol: symbol.clone(), scale, bytes: Vec::new(), day: None })
+        Ok(HourReader {
+            mirror: self,
+            symbol: symbol.clone(),
+            scale,
+            bytes: Vec::new(),
+            decoder: Decoder::new(),
+            day: None,
+        })
     }
 
     /// Hands out the hours that `range` touches one after another, each with its ticks inside of the range.

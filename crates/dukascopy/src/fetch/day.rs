@@ -1,5 +1,6 @@
 //! One day of a request: what the cache has, then source after source for the rest.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use futures_util::future::try_join_all;
@@ -10,8 +11,7 @@ use super::route::Way;
 use super::{FetchEvent, FetchRequest, FetchedDay, FetchedHour, HourOutcome};
 use crate::hours::{append, within};
 use crate::{
-    Error, FileKey, FileKind, HourStatus, Mirror, PriceScale, ScaleCheck, TickSpan, check_scale, decode_ticks,
-    instrument,
+    Decoder, Error, FileKey, FileKind, HourStatus, Mirror, PriceScale, ScaleCheck, TickSpan, check_scale, instrument,
 };
 
 /// Origin of what needed no source.
@@ -22,6 +22,11 @@ const NO_FILE: &str = "the source has no such file";
 const DAY_FILE_DELAY_NS: i64 = 3 * 3_600 * UnixNanos::PER_SECOND;
 /// For fewer hours than these, hour files are fewer bytes and hardly more requests than a day file.
 const DAY_FILE_MIN_HOURS: usize = 3;
+
+thread_local! {
+    /// The memory for contents of the thread that decodes.
+    static DECODER: RefCell<Decoder> = RefCell::default();
+}
 
 /// What all days of a request share.
 pub(super) struct Job<'a> {
@@ -240,7 +245,9 @@ impl Job<'_> {
         let (cache, key, scale) = (Arc::clone(self.cache), key.clone(), self.scale);
         blocking(move || {
             let mut ticks = Ticks::default();
-            if let Err(error) = decode_ticks(&bytes, span, key.start(), scale, &mut ticks) {
+            let decoded =
+                DECODER.with_borrow_mut(|decoder| decoder.decode_ticks(&bytes, span, key.start(), scale, &mut ticks));
+            if let Err(error) = decoded {
                 return Ok(Err(error.to_string()));
             }
             cache.write_file(&key, &bytes)?;
