@@ -70,7 +70,7 @@ pub(crate) fn grids(options: &BarsArgs) -> Result<Vec<BarGrid>> {
 
 /// One writer a grid.
 pub(crate) fn writers(options: &BarsArgs, grids: &[BarGrid]) -> Result<Vec<BarWriter<Sink>>> {
-    let (format, columns) = (format_of(&options.sink)?, columns(options)?);
+    let (format, columns) = (format_of(&options.sink)?, columns(options));
     let paths = paths(options.sink.out.as_deref(), grids)?;
     grids.iter().zip(paths).map(|(&grid, path)| writer(options, grid, path.as_deref(), format, columns)).collect()
 }

@@ -13,7 +13,7 @@ use crate::bars::{grids, writers};
 use crate::fetch::log_files;
 use crate::outcome::Outcome;
 use crate::progress::ProgressView;
-use crate::request::{input, now, request};
+use crate::request::{folder, input, now, request};
 use crate::sink::Sink;
 
 /// `dukascopy bars --from-candles`.
@@ -27,8 +27,7 @@ pub(crate) fn run(options: &BarsArgs) -> Result<Outcome> {
     let grids = grids(options)?;
     let step = longest_step(&grids)?;
     let outcome = fetch(options, &request, step, side)?;
-    let folder = options.input.mirror.as_ref().or(options.input.cache.as_ref());
-    let mirror = Mirror::open(folder.map_or("data/dukascopy".as_ref(), |path| path.as_path()))?;
+    let mirror = Mirror::open(folder(&options.input))?;
     let mut outputs: Vec<Output> =
         writers(options, &grids)?.into_iter().zip(grids).map(|(writer, grid)| Output::new(writer, grid)).collect();
     let (mut time, mut n_missing) = (request.range.start, 0_usize);

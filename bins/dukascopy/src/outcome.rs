@@ -27,7 +27,7 @@ pub(crate) fn judge(report: &FetchReport, options: &GapArgs) -> Outcome {
     Outcome::of(report.is_complete() && !has_nothing && !(options.strict && n_open_missing > 0))
 }
 
-/// Logs each gap that is no surprise to nobody: failed hours, and hours not there although the market was open.
+/// Logs the gaps that a user must know: failed hours, and hours not there although the market was open.
 pub(crate) fn log_gaps(report: &FetchReport) {
     const SHOWN: usize = 10;
     let worth = |gap: &&Gap| gap.outcome == HourOutcome::Failed || gap.is_open == Some(true);

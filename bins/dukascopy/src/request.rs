@@ -61,8 +61,14 @@ pub(crate) fn downloader(folder: &Path, sources: &SourceArgs) -> Result<blocking
 pub(crate) fn input(input: &InputArgs) -> Result<blocking::Downloader> {
     match &input.mirror {
         Some(folder) => offline(folder),
-        None => downloader(input.cache.as_deref().unwrap_or(Path::new(DEFAULT_CACHE)), &input.sources),
+        None => downloader(folder(input), &input.sources),
     }
+}
+
+/// The folder that is read.
+pub(crate) fn folder(input: &InputArgs) -> &Path {
+    let given = input.mirror.as_deref().or(input.cache.as_deref());
+    given.unwrap_or(Path::new(DEFAULT_CACHE))
 }
 
 /// What reads a folder and asks nobody.

@@ -177,7 +177,7 @@ fn a_fetch_that_is_killed_goes_on_where_it_was_and_ends_as_a_clean_one() {
     if !has_shared() {
         return;
     }
-    let server = Server::start(SHARED, "503=10%,empty=2%,truncate=0.5%,slow=0.5%,reset=1%,429=0.5%,seed=11");
+    let server = Server::start(SHARED, "503=10%,empty=2%,truncate=0.5%,slow=0.5%,reset=1%,429=0.5%,202=0.5%,seed=11");
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
     let fetch = ["fetch", "--base-url", &server.url, "--out", out, "--timeout", "2", "--retry-wait", "0.05"];

@@ -31,7 +31,8 @@ pub(crate) enum Filled {
 /// Brings the cache up to the range: only what it does not have is asked for.
 ///
 /// Fail-over from one source to the next is told to `progress`, each once. Hours that failed are named in a file beside
-/// the cache's folders, `SYMBOL.gaps.json`, which a complete download removes.
+/// the cache's folders, `SYMBOL.gaps.json`, which a complete download removes; those in which the market was closed do not
+/// stop the run.
 pub(crate) fn fill_cache(
     plan: &DataPlan,
     download: &DownloadPlan,
@@ -51,17 +52,22 @@ pub(crate) fn fill_cache(
         log.note(format!("the price scale of {symbol} is suspect: {reason}"));
     }
     let gap_report = download.cache.join(format!("{symbol}.gaps.json"));
-    let hours = failed_hours(&report);
-    if hours == 0 {
+    if report.is_complete() {
         remove_if_there(&gap_report)?;
         return Ok(Filled::Complete);
     }
     let text = serde_json::to_vec_pretty(&report).map_err(Error::failed("writing the gap report"))?;
     write_atomically(&gap_report, &text)?;
-    Ok(Filled::Failed { hours, gap_report })
+    let hours = failed_hours(&report);
+    if hours > 0 {
+        return Ok(Filled::Failed { hours, gap_report });
+    }
+    let (closed, file) = (report.hours.failed, gap_report.display());
+    log.note(format!("{closed} hours failed in which the market is closed by the calendar; they are listed in {file}"));
+    Ok(Filled::Complete)
 }
 
-/// Hours that failed, without those in which the market was closed by the calendar: nothing is missing there.
+/// Hours that failed, without those in which the market was closed by the calendar, where ticks are not expected.
 fn failed_hours(report: &FetchReport) -> u64 {
     let failed = report.gaps.iter().filter(|gap| gap.outcome == HourOutcome::Failed && gap.is_open != Some(false));
     failed.map(|gap| gap.hours).sum()

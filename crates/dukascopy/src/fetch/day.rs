@@ -85,10 +85,13 @@ impl Slot {
         }
     }
 
+    fn has_failed(&self) -> bool {
+        self.miss.as_ref().is_some_and(|miss| miss.outcome == HourOutcome::Failed)
+    }
+
     /// Notes why a source did not settle it. A failure is never replaced by "not there": what failed may exist.
     fn missed(&mut self, outcome: HourOutcome, origin: &str, reason: &str) {
-        let failed_before = self.miss.as_ref().is_some_and(|miss| miss.outcome == HourOutcome::Failed);
-        if outcome == HourOutcome::Failed || !failed_before {
+        if outcome == HourOutcome::Failed || !self.has_failed() {
             self.miss = Some(Miss { outcome, origin: origin.to_owned(), reason: reason.to_owned() });
         }
     }
@@ -209,8 +212,7 @@ impl Job<'_> {
 
     /// Where the market was closed, no file is as good as an empty one.
     fn missed_not_there(&self, slot: &mut Slot, origin: &str) {
-        let failed_before = slot.miss.as_ref().is_some_and(|miss| miss.outcome == HourOutcome::Failed);
-        if slot.is_open || self.request.calendar.is_none() || failed_before {
+        if slot.is_open || self.request.calendar.is_none() || slot.has_failed() {
             slot.missed(HourOutcome::NotThere, origin, NO_FILE);
         } else {
             slot.settle(Ticks::default(), origin);
