@@ -1,7 +1,5 @@
-//! The generated Pine scripts of the built-in strategies, run by PyneCore, make the trades of the back-test.
-//!
-//! Compared from bar 900 on: TradingView's MACD, ATR and ADX begin with other numbers than TA-Lib's, and the difference
-//! has died away by then. Sizes are fixed, so that trades before that leave nothing behind.
+//! The generated Pine scripts of the built-in strategies, run by PyneCore, make the trades of the back-test in
+//! TradingView's arithmetic: from the first bar on, on a grid of prices where the last bit of an average decides.
 //!
 //! `UPDATE_PINE=1` writes the scripts anew; `golden/pine/generate.py` then writes their trades.
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
@@ -9,24 +7,19 @@
 use std::fs;
 use std::path::PathBuf;
 
-use backtest::{Account, Commission, Costs, Direction, ExitReason, Market, Plan, Scratch, Spread, Trade, run};
-use indicators::IndicatorKind;
+use backtest::{Account, Commission, Costs, Direction, ExitReason, Market, Plan, Profile, Scratch, Spread, Trade, run};
 use market::{Bar, Bars, Timeframe, UnixNanos};
 use sha2::{Digest, Sha256};
-use strategy::{Arg, IndicatorCall, Num, NumOp, Params, Price, SizeRule, Strategy};
+use strategy::{Params, Strategy};
 
-/// First bar whose trades are compared.
-const FIRST_BAR: usize = 900;
-
-/// Parameters with which each strategy trades often on the short history. Periods of a mean that prices are compared
-/// with are prime: on a grid of prices, a price may equal the mean of 20, and then the last bit of the sum decides.
+/// Parameters with which each strategy trades often on the short history.
 const PARAMS: [(&str, &[f64]); 7] = [
-    ("Bollinger reversion", &[23.0, 2.0, 3.0]),
+    ("Bollinger reversion", &[20.0, 2.0, 3.0]),
     ("RSI reversion", &[9.0, 30.0, 3.0]),
     ("EMA cross", &[5.0, 20.0, 4.0, 8.0]),
     ("MACD trend", &[8.0, 20.0, 7.0, 16.0]),
     ("Stochastic in session", &[14.0, 25.0, 4.0, 5.0]),
-    ("ATR breakout", &[29.0, 2.0, 4.0]),
+    ("ATR breakout", &[30.0, 2.0, 4.0]),
     ("EMA deviation", &[20.0, 2.5, 5.0]),
 ];
 
@@ -38,29 +31,15 @@ fn stem(strategy: &Strategy) -> String {
     strategy.name.to_lowercase().replace(' ', "_")
 }
 
-/// The built-in strategies with fixed size and the parameters above.
+/// The built-in strategies with the parameters above.
 fn strategies() -> Vec<(Strategy, Params)> {
     experiment::builtin_strategies()
         .into_iter()
-        .map(|mut strategy| {
-            strategy.sizing.rule = SizeRule::Units(40.0);
-            strategy.sizing.confidence = strategy.sizing.confidence.map(|_| rsi_share());
+        .map(|strategy| {
             let (_, values) = PARAMS.iter().find(|(name, _)| *name == strategy.name).unwrap();
             (strategy, Params::new(values.to_vec()))
         })
         .collect()
-}
-
-/// RSI / 100, in place of a confidence by ADX: TradingView's ADX takes rises and falls within 1e-10 as equal, TA-Lib's
-/// does not, and on a grid of prices that is seen in a size.
-fn rsi_share() -> Num {
-    let rsi = IndicatorCall {
-        kind: IndicatorKind::Rsi,
-        args: vec![Arg::Const(14.0)],
-        source: Some(Price::Close),
-        output: "value".to_owned(),
-    };
-    Num::Binary(NumOp::Div, Box::new(Num::Indicator(rsi)), Box::new(Num::Const(100.0)))
 }
 
 fn script(strategy: &Strategy, params: &Params) -> String {
@@ -101,12 +80,11 @@ fn bars() -> Bars {
 fn backtest_trades(strategy: &Strategy, params: &Params, bars: &Bars) -> Vec<Trade> {
     let costs = Costs { commission: Commission::Percent(0.02), slippage_ticks: 2, spread: Spread::None };
     let account = Account { initial_cash: 10_000.0, tick_size: 0.01, quantity_step: 0.01, costs };
-    let plan = Plan::compile(strategy).unwrap();
+    let plan = Plan::compile_in(strategy, Profile::TradingView).unwrap();
     let market = Market::new(bars.view());
     let report = run(&plan, params, &market, 0..bars.len(), &account, &mut Scratch::default()).unwrap();
     // Pine leaves the last position open.
-    let closed = |trade: &Trade| trade.exit_reason != ExitReason::EndOfWindow && trade.entry_bar >= FIRST_BAR;
-    report.trades.into_iter().filter(closed).collect()
+    report.trades.into_iter().filter(|trade| trade.exit_reason != ExitReason::EndOfWindow).collect()
 }
 
 #[test]
@@ -128,8 +106,7 @@ fn generated_scripts_make_the_trades_of_the_backtest() {
         let golden = fs::read_to_string(folder().join(format!("{}.csv", stem(&strategy)))).unwrap();
         let digest = hex(&Sha256::digest(script(&strategy, &params)));
         assert!(golden.contains(&digest), "{}: the trades are those of another script", strategy.name);
-        let expected: Vec<_> =
-            rows(&golden).into_iter().filter(|row| row[1].parse::<usize>().unwrap() >= FIRST_BAR).collect();
+        let expected = rows(&golden);
         let found = backtest_trades(&strategy, &params, &bars);
         assert!(found.len() >= 5, "{} makes only {} trades", strategy.name, found.len());
         for (trade, row) in found.iter().zip(&expected) {

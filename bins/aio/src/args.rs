@@ -119,6 +119,9 @@ pub(crate) struct Settings {
     /// Spread in pips for data that has none [default: each bar's own mean spread].
     #[arg(long, value_name = "PIPS")]
     pub(crate) spread_pips: Option<f64>,
+    /// Whose arithmetic indicators follow: talib, tradingview or fast [default: talib].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) profile: Option<String>,
     /// Parameter sets to try in all [default: 20000].
     #[arg(long, value_name = "N")]
     pub(crate) parameter_sets: Option<usize>,

@@ -70,6 +70,7 @@ fn overrides(settings: &Settings) -> Result<Vec<(String, Vec<String>)>> {
     set("data.allow_gaps", settings.allow_gaps.then(|| "true".to_owned()));
     set("data.timeframe", settings.timeframe.clone());
     set("account.spread_pips", settings.spread_pips.map(|pips| pips.to_string()));
+    set("backtest.profile", settings.profile.clone());
     set("search.parameter_sets", settings.parameter_sets.map(|count| count.to_string()));
     set("analyst.backend", settings.analyst.clone());
     set("analyst.model", settings.model.clone());

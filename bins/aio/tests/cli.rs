@@ -73,13 +73,14 @@ fn configuration_comes_from_file_environment_and_flags() {
     let file = folder.path().join("aio.toml");
     fs::write(&file, "seed = 3\n[data]\nsample = true\n[search]\nfolds = 5\n").unwrap();
     let output = aio()
-        .args(["config", "show", "--seed", "9", "--config"])
+        .args(["config", "show", "--seed", "9", "--profile", "tradingview", "--config"])
         .arg(&file)
         .env("AIO__SEARCH__FOLDS", "6")
         .output()
         .unwrap();
     let plan: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&plan["seed"], &plan["search"]["folds"]), (&9.into(), &6.into()));
+    assert_eq!(plan["backtest"]["profile"], "tradingview");
 }
 
 #[test]

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use crate::say;
 use crate::services::{Kind, Services};
 
-/// Features that are off by default and need one of the services to be tested; `.ci/run` lints with the same list.
-const FEATURES: &str = "aio-pattern-library/postgres";
+/// Features that are off by default and that no other crate turns on; `.ci/run` lints with the same list.
+const FEATURES: &str = "aio-pattern-library/postgres,aio-indicators/ndarray,aio-market-frames/indicators";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -33,13 +33,14 @@ fn walk() -> Bars {
     bars
 }
 
-fn average(kind: IndicatorKind, period: f64) -> Num {
+fn average(period: f64) -> Num {
+    let kind = IndicatorKind::named("sma").expect("the catalogue lists it");
     let (args, output) = (vec![Arg::Const(period)], "value".to_owned());
     Num::Indicator(IndicatorCall { kind, args, source: Some(Price::Close), output })
 }
 
 fn crossing(kind: CrossKind) -> Rule {
-    let (fast, slow) = (average(IndicatorKind::Sma, 10.0), average(IndicatorKind::Sma, 40.0));
+    let (fast, slow) = (average(10.0), average(40.0));
     Rule { entry: Cond::Cross(kind, fast, slow), exit: None }
 }
 

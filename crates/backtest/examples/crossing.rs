@@ -11,7 +11,7 @@ use strategy::{
 
 fn average(input: u16) -> Num {
     Num::Indicator(IndicatorCall {
-        kind: IndicatorKind::Ema,
+        kind: IndicatorKind::named("ema").expect("the catalogue lists it"),
         args: vec![Arg::Input(InputId(input))],
         source: Some(Price::Close),
         output: "value".into(),

@@ -56,7 +56,8 @@ impl Evaluation {
             let fetched = match column {
                 Column::Price(price) => Fetched::Price(*price),
                 Column::Indicator { kind, args, source, output } => {
-                    let key = IndicatorKey::new(*kind, *source, args.iter().map(|&arg| resolve(arg, params)));
+                    let key =
+                        IndicatorKey::new(*kind, plan.profile, *source, args.iter().map(|&arg| resolve(arg, params)));
                     Fetched::Indicator(market.indicator(&key)?, *output)
                 }
             };

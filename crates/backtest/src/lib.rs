@@ -44,6 +44,7 @@ pub use crate::plan::Plan;
 pub use crate::report::{DropReason, DroppedEntry, Report, Trade};
 pub use crate::run::{Scratch, evaluate, run};
 pub use broker::{Account, Commission, Costs, Direction, ExitReason, Spread};
+pub use indicators::Profile;
 
 /// Version of this crate, for records of how results were made.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,13 +1,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use indicators::{IndicatorKind, IndicatorSpec, InputColumns, InputSlices};
+use indicators::{Column, IndicatorKind, IndicatorSpec, Profile};
 use market::{BarsView, UnixNanos};
-use strategy::Price;
+use strategy::{IndicatorCall, Params, Price};
 
 use crate::Error;
+use crate::eval::resolve;
 
-/// Bars with everything that is computed from them once: indicator columns by kind, parameters and price.
+/// Bars with everything that is computed from them once: indicator columns by kind, arithmetic, parameters and price.
 ///
 /// Threads share one market (`&Market` is enough): whoever needs a column first computes it. What is kept never changes
 /// a result, only its cost.
@@ -37,12 +38,13 @@ struct Cache {
 }
 
 /// Most parameters that an indicator of the catalogue has.
-pub(crate) const MAX_ARGS: usize = 4;
+pub(crate) const MAX_ARGS: usize = 12;
 
 /// An indicator with all its numbers; equal keys give equal columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct IndicatorKey {
     kind: IndicatorKind,
+    profile: Profile,
     source: Option<Price>,
     /// Bits of the parameters; zero behind the last.
     args: [u64; MAX_ARGS],
@@ -51,12 +53,17 @@ pub(crate) struct IndicatorKey {
 impl IndicatorKey {
     /// # Panics
     /// If there are more than [`MAX_ARGS`] parameters.
-    pub(crate) fn new(kind: IndicatorKind, source: Option<Price>, args: impl Iterator<Item = f64>) -> Self {
+    pub(crate) fn new(
+        kind: IndicatorKind,
+        profile: Profile,
+        source: Option<Price>,
+        args: impl Iterator<Item = f64>,
+    ) -> Self {
         let mut bits = [0; MAX_ARGS];
         for (index, arg) in args.enumerate() {
             bits[index] = arg.to_bits();
         }
-        Self { kind, source, args: bits }
+        Self { kind, profile, source, args: bits }
     }
 }
 
@@ -108,6 +115,22 @@ impl<'a> Market<'a> {
         }
     }
 
+    /// The values of a strategy's indicator, one a bar, as a plan in the arithmetic `profile` reads them; NaN where there
+    /// is none.
+    ///
+    /// # Errors
+    /// [`Error::Indicator`] if the indicator refuses its parameters or is not defined in `profile`.
+    ///
+    /// # Panics
+    /// If `call` or `params` is not of a valid strategy.
+    pub fn indicator_values(&self, call: &IndicatorCall, params: &Params, profile: Profile) -> Result<Vec<f64>, Error> {
+        let args = call.args.iter().map(|&arg| resolve(arg, params));
+        let columns = self.indicator(&IndicatorKey::new(call.kind, profile, call.source, args))?;
+        let output = call.kind.info().outputs.iter().position(|output| output.name == call.output);
+        let start = output.expect("a valid strategy names an output") * self.bars.len();
+        Ok(columns[start..start + self.bars.len()].to_vec())
+    }
+
     /// All outputs of an indicator, one behind the other, each as long as the bars.
     pub(crate) fn indicator(&self, key: &IndicatorKey) -> Result<Arc<[f64]>, Error> {
         if let Some(found) = self.indicators.read().unwrap_or_else(PoisonError::into_inner).columns.get(key) {
@@ -130,21 +153,26 @@ impl<'a> Market<'a> {
     fn compute(&self, key: &IndicatorKey) -> Result<Arc<[f64]>, Error> {
         let info = key.kind.info();
         let args = key.args.map(f64::from_bits);
-        let spec = IndicatorSpec::new(key.kind, &args[..info.parameters.len()])
-            .map_err(|source| Error::Indicator { indicator: info.name, source: Box::new(source) })?;
+        let refused = |source| Error::Indicator { indicator: info.name, source: Box::new(source) };
+        let spec = IndicatorSpec::new(key.kind, &args[..info.parameters.len()]).map_err(refused)?;
         let n_bars = self.bars.len();
         let mut columns = vec![f64::NAN; n_bars * info.outputs.len()];
         let mut outputs: Vec<&mut [f64]> = columns.chunks_exact_mut(n_bars).collect();
-        let input = match info.input {
-            InputColumns::Price => {
-                InputSlices::Price(self.price(key.source.expect("a valid strategy names the price")))
-            }
-            InputColumns::HighLowClose => {
-                InputSlices::HighLowClose { high: self.bars.high, low: self.bars.low, close: self.bars.close }
-            }
-        };
-        spec.compute(input, &mut outputs);
+        let inputs: Vec<&[f64]> = info.inputs.iter().map(|&column| self.column(column, key.source)).collect();
+        spec.compute(key.profile, &inputs, &mut outputs).map_err(refused)?;
         Ok(columns.into())
+    }
+
+    fn column(&self, column: Column, source: Option<Price>) -> &[f64] {
+        match column {
+            Column::Source => self.price(source.expect("a valid strategy names the price")),
+            Column::Open => self.bars.open,
+            Column::High => self.bars.high,
+            Column::Low => self.bars.low,
+            Column::Close => self.bars.close,
+            Column::Volume => self.bars.volume,
+            Column::Second | Column::Condition => unreachable!("a valid strategy names no indicator of such a column"),
+        }
     }
 
     /// Minute of the day (UTC) in which each bar opens, 0 to 1439.
@@ -176,7 +204,7 @@ mod tests {
 
     #[test]
     fn every_indicator_fits_the_key() {
-        for kind in IndicatorKind::ALL {
+        for kind in IndicatorKind::all() {
             assert!(kind.info().parameters.len() <= MAX_ARGS, "{kind:?}");
         }
     }

@@ -1,4 +1,5 @@
-use strategy::{Arg, Distance, Rule, SizeRule, Strategy};
+use indicators::Profile;
+use strategy::{Arg, Distance, IndicatorCall, Rule, SizeRule, Strategy};
 
 use crate::Error;
 use crate::program::{CondId, NumId, Program};
@@ -25,6 +26,7 @@ use crate::program::{CondId, NumId, Program};
 #[derive(Clone, Debug)]
 pub struct Plan {
     strategy: Strategy,
+    pub(crate) profile: Profile,
     pub(crate) program: Program,
     pub(crate) long: Option<Side>,
     pub(crate) short: Option<Side>,
@@ -50,12 +52,22 @@ pub(crate) enum DistanceNode {
 }
 
 impl Plan {
-    /// Checks a strategy and lays out what it computes.
+    /// Checks a strategy and lays out what it computes, with indicators in TA-Lib's arithmetic.
     ///
     /// # Errors
     /// [`Error::Strategy`] with all its problems if the strategy is not valid.
     pub fn compile(strategy: &Strategy) -> Result<Self, Error> {
-        strategy.validate().map_err(|source| Error::Strategy { name: strategy.name.clone(), source: source.into() })?;
+        Self::compile_in(strategy, Profile::Talib)
+    }
+
+    /// Checks a strategy and lays out what it computes, with indicators in the arithmetic `profile`: in
+    /// [`Profile::TradingView`] they have the bits of TradingView's charts.
+    ///
+    /// # Errors
+    /// [`Error::Strategy`] with all its problems if the strategy is not valid, or an indicator is not defined in `profile`.
+    pub fn compile_in(strategy: &Strategy, profile: Profile) -> Result<Self, Error> {
+        let refused = |source: strategy::Error| Error::Strategy { name: strategy.name.clone(), source: source.into() };
+        strategy.validate_in(profile).map_err(refused)?;
         let mut program = Program::default();
         let mut side = |rule: &Option<Rule>| {
             rule.as_ref().map(|rule| Side {
@@ -68,13 +80,17 @@ impl Plan {
             distance.as_ref().map(|distance| match *distance {
                 Distance::Ticks(ticks) => DistanceNode::Ticks(ticks),
                 Distance::Percent(percent) => DistanceNode::Percent(percent),
-                Distance::Atr { period, multiple } => DistanceNode::Atr { column: program.atr(period), multiple },
+                Distance::Atr { period, multiple } => {
+                    let column = program.indicator(&IndicatorCall::average_true_range(period));
+                    DistanceNode::Atr { column, multiple }
+                }
             })
         };
         let (stop_loss, take_profit) = (distance(&strategy.risk.stop_loss), distance(&strategy.risk.take_profit));
         let confidence = strategy.sizing.confidence.as_ref().map(|num| program.num(num, 0));
         Ok(Self {
             strategy: strategy.clone(),
+            profile,
             program,
             long,
             short,
@@ -88,5 +104,10 @@ impl Plan {
     /// The strategy it was compiled from.
     pub fn strategy(&self) -> &Strategy {
         &self.strategy
+    }
+
+    /// The arithmetic of its indicators.
+    pub fn profile(&self) -> Profile {
+        self.profile
     }
 }

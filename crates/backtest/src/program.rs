@@ -76,17 +76,11 @@ impl Program {
         place_of(&mut self.nums, node)
     }
 
-    fn indicator(&mut self, call: &IndicatorCall) -> usize {
+    pub(crate) fn indicator(&mut self, call: &IndicatorCall) -> usize {
         let IndicatorCall { kind, args, source, output } = call;
         let outputs = kind.info().outputs;
         let output = outputs.iter().position(|known| known.name == *output).expect("a valid strategy names an output");
         place_of(&mut self.columns, Column::Indicator { kind: *kind, args: args.clone(), source: *source, output })
-    }
-
-    /// The average true range.
-    pub(crate) fn atr(&mut self, period: Arg) -> usize {
-        let column = Column::Indicator { kind: IndicatorKind::Atr, args: vec![period], source: None, output: 0 };
-        place_of(&mut self.columns, column)
     }
 }
 

@@ -5,7 +5,6 @@ mod support;
 
 use backtest::{Account, Commission, ExitReason, Market, Plan, Scratch, Spread, Trade, run};
 use broker::Direction;
-use indicators::IndicatorKind;
 use market::{Bar, Bars, Timeframe, UnixNanos};
 use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, Num, NumOp, Params, Price, Risk, Session, SizeRule, Strategy};
 
@@ -85,7 +84,7 @@ fn crosses(kind: CrossKind, left: Num, right: Num) -> Cond {
 
 #[test]
 fn an_always_invested_crossing_of_averages_trades_as_pynecore() {
-    let (fast, slow) = (of_close(IndicatorKind::Sma, 5.0), of_close(IndicatorKind::Sma, 21.0));
+    let (fast, slow) = (of_close("sma", 5.0), of_close("sma", 21.0));
     let strategy = strategy(
         Some(rule(crosses(CrossKind::Over, fast.clone(), slow.clone()), None)),
         Some(rule(crosses(CrossKind::Under, fast, slow), None)),
@@ -99,7 +98,7 @@ fn an_always_invested_crossing_of_averages_trades_as_pynecore() {
 
 #[test]
 fn stops_targets_exits_and_reversals_trade_as_pynecore() {
-    let rsi = of_close(IndicatorKind::Rsi, 9.0);
+    let rsi = of_close("rsi", 9.0);
     let risk = Risk {
         stop_loss: Some(Distance::Ticks(Arg::Const(55.0))),
         take_profit: Some(Distance::Ticks(Arg::Const(80.0))),
@@ -124,7 +123,7 @@ fn stops_targets_exits_and_reversals_trade_as_pynecore() {
 #[test]
 fn a_session_with_risk_sizing_and_percent_distances_trades_as_pynecore() {
     let (high, low, close) = (Num::Price(Price::High), Num::Price(Price::Low), Num::Price(Price::Close));
-    let average = of_close(IndicatorKind::Ema, 12.0);
+    let average = of_close("ema", 12.0);
     let binary = |op, left: &Num, right: &Num| Num::Binary(op, Box::new(left.clone()), Box::new(right.clone()));
     let entry = Cond::All(vec![
         Cond::Session(Session { from_minute: 1_200, to_minute: 720 }),

@@ -7,7 +7,6 @@ mod support;
 use std::ops::Range;
 
 use backtest::{Account, Commission, ExitReason, Market, Plan, Report, Scratch, Spread, evaluate, run};
-use indicators::IndicatorKind;
 use market::{Bar, Bars, Timeframe, UnixNanos};
 use proptest::prelude::*;
 use strategy::{
@@ -56,10 +55,10 @@ fn nums() -> impl Strategy<Value = Num> {
     ];
     let leaf = prop_oneof![
         4 => price.prop_map(Num::Price),
-        2 => (1..12_u8).prop_map(|period| of_close(IndicatorKind::Sma, f64::from(period))),
-        2 => (2..12_u8).prop_map(|period| of_close(IndicatorKind::Rsi, f64::from(period))),
+        2 => (1..12_u8).prop_map(|period| of_close("sma", f64::from(period))),
+        2 => (2..12_u8).prop_map(|period| of_close("rsi", f64::from(period))),
         1 => (2..8_u8).prop_map(|period| {
-            indicator(IndicatorKind::Adx, &[Arg::Const(f64::from(period))], None, "plus_di")
+            indicator("adx", &[Arg::Const(f64::from(period))], None, "plus_di")
         }),
         1 => (0..120_u8).prop_map(|value| Num::Const(f64::from(value))),
     ];
@@ -269,8 +268,7 @@ fn threads_that_share_a_market_get_the_same_bits() {
     }
     let plans: Vec<Plan> = (2..40_u8)
         .map(|period| {
-            let above =
-                Cond::Compare(CmpOp::Gt, Num::Price(Price::Close), of_close(IndicatorKind::Sma, f64::from(period)));
+            let above = Cond::Compare(CmpOp::Gt, Num::Price(Price::Close), of_close("sma", f64::from(period)));
             let below = Cond::Not(Box::new(above.clone()));
             let rules = support::strategy(
                 Some(rule(above, None)),

@@ -8,14 +8,15 @@
 mod support;
 
 use backtest::{
-    Account, Commission, DropReason, Error, ExitReason, Market, Plan, Report, Scratch, Spread, Trade, evaluate, run,
+    Account, Commission, DropReason, Error, ExitReason, Market, Plan, Profile, Report, Scratch, Spread, Trade,
+    evaluate, run,
 };
 use broker::Direction;
-use indicators::IndicatorKind;
+use indicators::{Column, IndicatorKind};
 use market::{Bar, Bars, Timeframe, UnixNanos};
 use strategy::{
-    Arg, CmpOp, Cond, Distance, Input, InputId, InputKind, Num, NumOp, Params, Price, Risk, Session, SizeRule, Sizing,
-    Strategy,
+    Arg, CmpOp, Cond, Distance, IndicatorCall, Input, InputId, InputKind, Num, NumOp, Params, Price, Risk, Session,
+    SizeRule, Sizing, Strategy,
 };
 
 use support::{account, indicator, of_close, rule, strategy};
@@ -246,7 +247,7 @@ fn sessions_are_minutes_of_the_day_of_the_bars_open() {
 fn indicators_look_at_bars_before_the_window_and_never_behind_it() {
     let prices: Vec<f64> = (0..40).map(|i| 100.0 + f64::from(i % 7)).collect();
     let bars = coded(&[0.0; 40], &prices);
-    let above = Cond::Compare(CmpOp::Gt, Num::Price(Price::Close), of_close(IndicatorKind::Sma, 15.0));
+    let above = Cond::Compare(CmpOp::Gt, Num::Price(Price::Close), of_close("sma", 15.0));
     let strategy = strategy(
         Some(rule(above.clone(), Some(Cond::Not(Box::new(above))))),
         None,
@@ -319,7 +320,7 @@ fn reports_survive_json() {
 fn period_input(min: i64, max: i64) -> Strategy {
     let entry = Cond::Compare(
         CmpOp::Gt,
-        indicator(IndicatorKind::Sma, &[Arg::Input(InputId(0))], Some(Price::Close), "value"),
+        indicator("sma", &[Arg::Input(InputId(0))], Some(Price::Close), "value"),
         Num::Const(0.0),
     );
     Strategy {
@@ -363,4 +364,45 @@ fn a_strategy_that_is_not_valid_is_not_compiled() {
     let error = Plan::compile(&wrong).unwrap_err();
     assert!(matches!(&error, Error::Strategy { name, .. } if name == "test"));
     assert!(std::error::Error::source(&error).is_some_and(|cause| cause.to_string().contains("sizing.rule")));
+}
+
+#[test]
+fn an_indicator_that_the_profile_lacks_is_not_compiled() {
+    let lacks = |kind: &IndicatorKind| {
+        let info = kind.info();
+        info.inputs == [Column::Source] && !info.profiles().any(|profile| profile == Profile::TradingView)
+    };
+    let kind = IndicatorKind::all().find(lacks).unwrap();
+    let args: Vec<Arg> = kind.info().parameters.iter().map(|parameter| Arg::Const(parameter.default)).collect();
+    let value = indicator(kind.name(), &args, Some(Price::Close), kind.info().outputs[0].name);
+    let entry = Cond::Compare(CmpOp::Gt, value, Num::Const(0.0));
+    let exit = Some(Cond::Any(Vec::new()));
+    let strategy = strategy(Some(rule(entry, exit)), None, Risk::default(), SizeRule::Units(1.0));
+    assert_eq!(Plan::compile(&strategy).unwrap().profile(), Profile::Talib);
+    let error = Plan::compile_in(&strategy, Profile::TradingView).unwrap_err();
+    let cause = std::error::Error::source(&error).unwrap().to_string();
+    assert!(cause.contains(&format!("{kind} is not defined in the profile tradingview")), "{cause}");
+}
+
+#[test]
+fn plans_of_different_profiles_share_a_market_and_keep_their_numbers() {
+    let bars = coded(&[0.0; 40], &[100.0; 40]);
+    let market = Market::new(bars.view());
+    // True range from the first bar on, or from the second: the first value of the average comes a bar apart.
+    let first_value = |profile| {
+        let call = IndicatorCall::average_true_range(Arg::Const(5.0));
+        let values = market.indicator_values(&call, &Params::new(Vec::new()), profile).unwrap();
+        values.iter().position(|value| !value.is_nan())
+    };
+    assert_eq!((first_value(Profile::Talib), first_value(Profile::TradingView)), (Some(5), Some(4)));
+    let entry =
+        Cond::Compare(CmpOp::Ge, Num::Indicator(IndicatorCall::average_true_range(Arg::Const(5.0))), Num::Const(0.0));
+    let strategy =
+        strategy(Some(rule(entry, Some(Cond::Any(Vec::new())))), None, Risk::default(), SizeRule::Units(1.0));
+    let entry_bar = |profile| {
+        let plan = Plan::compile_in(&strategy, profile).unwrap();
+        let report = run(&plan, &Params::new(Vec::new()), &market, 0..40, &free(), &mut Scratch::new()).unwrap();
+        report.trades[0].entry_bar
+    };
+    assert_eq!((entry_bar(Profile::Talib), entry_bar(Profile::TradingView)), (6, 5));
 }

@@ -24,6 +24,8 @@ pub struct FileConfig {
     pub data: DataConfig,
     /// Money and costs.
     pub account: AccountConfig,
+    /// How strategies are computed.
+    pub backtest: BacktestConfig,
     /// What is searched, and how it is split.
     pub search: SearchConfig,
     /// How the best five are chosen; the library's weights if absent.
@@ -84,6 +86,15 @@ pub struct AccountConfig {
     pub slippage_ticks: Option<u32>,
     /// Spread in pips, for data that has none; each bar's own mean spread if absent.
     pub spread_pips: Option<f64>,
+}
+
+/// How strategies are computed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BacktestConfig {
+    /// Whose arithmetic indicators follow: `talib` (if absent), `tradingview`, whose numbers are those that the Pine
+    /// scripts have on TradingView, or `fast`.
+    pub profile: Option<String>,
 }
 
 /// What is searched, and how the data is split.

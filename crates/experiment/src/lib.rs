@@ -39,11 +39,13 @@ mod timing;
 
 pub use crate::builtin::strategies as builtin_strategies;
 pub use crate::config::{
-    AccountConfig, AnalystConfig, ConfigLayers, DataConfig, FileConfig, SearchConfig, load_config,
+    AccountConfig, AnalystConfig, BacktestConfig, ConfigLayers, DataConfig, FileConfig, SearchConfig, load_config,
 };
 pub use crate::error::Error;
 pub use crate::hardware::{Workload, parse_memory, plan_hardware, stage_needs};
-pub use crate::plan::{AnalystPlan, DataPlan, DownloadPlan, RunPlan, SamplerKind, SearchPlan, SourcePlan};
+pub use crate::plan::{
+    AnalystPlan, BacktestPlan, DataPlan, DownloadPlan, RunPlan, SamplerKind, SearchPlan, SourcePlan,
+};
 pub use crate::progress::{Progress, Stage};
 pub use crate::report::{
     AnalystSummary, ChoiceSummary, CostSummary, CriterionSummary, DataSummary, EvidenceSummary, FindingSummary,

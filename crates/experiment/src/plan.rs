@@ -4,6 +4,7 @@ mod values;
 
 use std::path::Path;
 
+use backtest::Profile;
 use broker::{Account, Commission, Costs, Spread};
 use market::{Instrument, UnixNanos};
 use optimizer::RankConfig;
@@ -13,7 +14,7 @@ use strategy::Strategy;
 use self::data::data_plan;
 pub use self::data::{DataPlan, DownloadPlan, SourcePlan};
 use self::values::{at_least, within};
-use crate::config::{AccountConfig, AnalystConfig, FileConfig, SearchConfig};
+use crate::config::{AccountConfig, AnalystConfig, BacktestConfig, FileConfig, SearchConfig};
 use crate::{Error, builtin};
 
 /// Fewest parameter sets that are a search.
@@ -30,12 +31,21 @@ pub struct RunPlan {
     pub data: DataPlan,
     /// Money and costs.
     pub account: Account,
+    /// How strategies are computed.
+    pub backtest: BacktestPlan,
     /// What is searched, and how it is split.
     pub search: SearchPlan,
     /// How the best are chosen.
     pub ranking: RankConfig,
     /// Who comments on the chart.
     pub analyst: AnalystPlan,
+}
+
+/// How strategies are computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BacktestPlan {
+    /// Whose arithmetic indicators follow.
+    pub profile: Profile,
 }
 
 /// What is searched, and how the data is split.
@@ -93,6 +103,7 @@ impl RunPlan {
         Ok(Self {
             seed: config.seed.unwrap_or(1),
             account: account(&config.account, &data.instrument)?,
+            backtest: backtest_plan(&config.backtest)?,
             search: search_plan(&config.search, base)?,
             ranking: config.ranking.clone().unwrap_or_default(),
             analyst: analyst_plan(&config.analyst)?,
@@ -117,6 +128,16 @@ fn account(config: &AccountConfig, instrument: &Instrument) -> Result<Account, E
             spread,
         },
     })
+}
+
+fn backtest_plan(config: &BacktestConfig) -> Result<BacktestPlan, Error> {
+    let name = config.profile.as_deref().unwrap_or(Profile::Talib.name());
+    let profile = name.parse().map_err(|_| Error::Setting {
+        key: "backtest.profile",
+        value: name.to_owned(),
+        why: format!("write {}", Profile::ALL.map(Profile::name).join(", ")),
+    })?;
+    Ok(BacktestPlan { profile })
 }
 
 fn search_plan(config: &SearchConfig, base: &Path) -> Result<SearchPlan, Error> {

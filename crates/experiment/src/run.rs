@@ -148,7 +148,8 @@ impl Run<'_> {
     }
 
     fn compile(&self) -> Result<Vec<Plan>, Error> {
-        let compile = |strategy| Plan::compile(strategy).map_err(Error::failed("compiling a strategy"));
+        let profile = self.plan.backtest.profile;
+        let compile = |strategy| Plan::compile_in(strategy, profile).map_err(Error::failed("compiling a strategy"));
         self.plan.search.strategies.iter().map(compile).collect()
     }
 
@@ -162,7 +163,8 @@ impl Run<'_> {
             captions: Vec::new(),
         };
         for traded in top {
-            let (png, caption) = charts::trades(traded, bars.view(), instrument.price_decimals)?;
+            let (png, caption) =
+                charts::trades(traded, bars.view(), self.plan.backtest.profile, instrument.price_decimals)?;
             pictures.trades.push(png);
             pictures.captions.push(caption);
         }
@@ -182,8 +184,10 @@ impl Run<'_> {
         create_folder(&self.out.join("charts"))?;
         for (traded, png) in top.iter().zip(&pictures.trades) {
             let stem = traded.file_stem();
-            let script = pine::script(traded, &self.plan.account, bars.view(), report)?;
-            self.write_bytes(&format!("strategies/{stem}.pine"), script.as_bytes())?;
+            if pinegen::check(traded.strategy).is_ok() {
+                let script = pine::script(traded, &self.plan.account, bars.view(), report)?;
+                self.write_bytes(&format!("strategies/{stem}.pine"), script.as_bytes())?;
+            }
             self.write_bytes(&format!("charts/{stem}.png"), png)?;
         }
         self.write_bytes("charts/overview.png", &pictures.overview)?;

@@ -98,7 +98,7 @@ fn a_missing_file_is_named() {
 
 #[test]
 fn every_setting_out_of_range_is_an_error_that_names_it() {
-    let cases: [(&[(&str, &str)], &str); 21] = [
+    let cases: [(&[(&str, &str)], &str); 22] = [
         (&[], "setting `data` is missing: give --sample, --mirror DIR, --bars FILE, or a range to download"),
         (&[("data.edge", "none")], "setting `data.sample` is missing"),
         (&[("data.sample", "true"), ("data.edge", "big")], "setting `data.edge` is `big`"),
@@ -125,6 +125,10 @@ fn every_setting_out_of_range_is_an_error_that_names_it() {
         (&[("data.days", "1"), ("data.download", "false")], "setting `data` is missing"),
         (&[("data.sample", "true"), ("search.holdout_fraction", "0.9")], "setting `search.holdout_fraction` is `0.9`"),
         (&[("data.sample", "true"), ("search.sampler", "best")], "setting `search.sampler` is `best`"),
+        (
+            &[("data.sample", "true"), ("backtest.profile", "exact")],
+            "setting `backtest.profile` is `exact`: write talib, tradingview, fast",
+        ),
         (&[("data.sample", "true"), ("analyst.backend", "ollama")], "setting `analyst.model` is missing"),
     ];
     for (overrides, expected) in cases {

@@ -1,11 +1,31 @@
-use crate::IndicatorKind;
+use crate::{IndicatorKind, Profile};
 
-/// What can be wrong with an indicator's parameters.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+/// What can be wrong with an indicator's name, parameters or stored state.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// The catalogue lists no such indicator.
+    #[error("no indicator is called `{name}`")]
+    UnknownIndicator {
+        /// What was asked for.
+        name: String,
+    },
+    /// There is no such profile.
+    #[error("no profile is called `{name}`; there are talib, tradingview and fast")]
+    UnknownProfile {
+        /// What was asked for.
+        name: String,
+    },
+    /// The indicator is not defined in that profile.
+    #[error("`{kind}` is not defined in the profile {profile}")]
+    NotInProfile {
+        /// The indicator.
+        kind: IndicatorKind,
+        /// The profile.
+        profile: Profile,
+    },
     /// The indicator takes another number of parameters.
-    #[error("`{}` takes {expected} parameters, not {found}", .kind.info().name)]
+    #[error("`{kind}` takes {expected} parameters, not {found}")]
     ParameterCount {
         /// The indicator.
         kind: IndicatorKind,
@@ -14,8 +34,24 @@ pub enum Error {
         /// How many were given.
         found: usize,
     },
+    /// The indicator has no parameter of that name.
+    #[error("`{kind}` has no parameter `{parameter}`")]
+    UnknownParameter {
+        /// The indicator.
+        kind: IndicatorKind,
+        /// What was given.
+        parameter: String,
+    },
+    /// A parameter is given more than once.
+    #[error("`{parameter}` of `{kind}` is given twice")]
+    RepeatedParameter {
+        /// The indicator.
+        kind: IndicatorKind,
+        /// The parameter, as the catalogue names it.
+        parameter: &'static str,
+    },
     /// A parameter is not a number, or is outside of its range.
-    #[error("`{parameter}` of `{}` must be {min} to {max}, not {value}", .kind.info().name)]
+    #[error("`{parameter}` of `{kind}` must be {min} to {max}, not {value}")]
     ParameterRange {
         /// The indicator.
         kind: IndicatorKind,
@@ -28,8 +64,8 @@ pub enum Error {
         /// The largest value allowed.
         max: f64,
     },
-    /// A parameter that counts bars has a fraction.
-    #[error("`{parameter}` of `{}` must be a whole number of bars, not {value}", .kind.info().name)]
+    /// A parameter that counts has a fraction.
+    #[error("`{parameter}` of `{kind}` must be a whole number, not {value}")]
     ParameterFraction {
         /// The indicator.
         kind: IndicatorKind,
@@ -38,10 +74,44 @@ pub enum Error {
         /// What was given.
         value: f64,
     },
-    /// A number is no period.
-    #[error("a period is 1 to 100000 bars, not {value}")]
-    Period {
+    /// A parameter's text is neither a number nor one of its names.
+    #[error("`{parameter}` of `{kind}` cannot be `{text}`")]
+    ParameterText {
+        /// The indicator.
+        kind: IndicatorKind,
+        /// The parameter, as the catalogue names it.
+        parameter: &'static str,
+        /// What was given.
+        text: String,
+    },
+    /// A candle setting is out of its range.
+    #[error("`{part}` of the candle setting `{setting}` must be 0 to {max}, not {value}")]
+    CandleSetting {
+        /// The setting.
+        setting: &'static str,
+        /// Its `period` or its `factor`.
+        part: &'static str,
         /// What was given.
         value: f64,
+        /// The largest value allowed.
+        max: f64,
+    },
+    /// The text is not of the form `name(argument, …)`.
+    #[error("`{text}` is not of the form name(argument, …)")]
+    Syntax {
+        /// The text.
+        text: String,
+    },
+    /// There is no last bar that could be replaced.
+    #[error("`{indicator}` has taken no bar that could be replaced")]
+    NothingToReplace {
+        /// The indicator.
+        indicator: &'static str,
+    },
+    /// A stored state is damaged, or of another version.
+    #[error("the stored state of `{kind}` is damaged, or of another version of this crate")]
+    Snapshot {
+        /// The indicator.
+        kind: IndicatorKind,
     },
 }

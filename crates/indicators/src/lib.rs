@@ -1,77 +1,83 @@
-//! Technical indicators over slices of prices.
-//!
-//! Each indicator is a function for a whole history and a state for one bar at a time. Both give the same bits, those
-//! of TA-Lib 0.8.3; where TradingView's numbers differ is said at each function. No allocation happens after
-//! construction.
+//! Technical indicators with the bits of TA-Lib or the bits of TradingView, batch and streaming alike.
 //!
 //! ```
-//! use indicators::{Period, Rsi, rsi};
+//! use indicators::{Indicator, talib};
 //!
 //! let close = [1.0, 2.0, 1.5, 2.5];
-//! let period = Period::new(2).ok_or("no period")?;
-//! let mut out = [0.0; 4];
-//! rsi(&close, period, &mut out);
-//! assert!(out[..2].iter().all(|v| v.is_nan()) && out[3] > 50.0);
+//! let mut column = [0.0; 4];
+//! talib::Rsi::new(2)?.run([&close], [&mut column]);
+//! assert!(column[..2].iter().all(|value| value.is_nan()) && column[3] > 50.0);
 //!
-//! let mut state = Rsi::new(period);
-//! assert_eq!(close.map(|price| state.next(price))[2..], [Some(out[2]), Some(out[3])]);
-//! # Ok::<(), &str>(())
+//! let mut rsi = talib::Rsi::new(2)?;
+//! assert_eq!(close.map(|price| rsi.update([price])[0])[2..], column[2..]);
+//! # Ok::<(), indicators::Error>(())
 //! ```
 //!
-//! [`IndicatorKind::info`] describes them as data, [`IndicatorSpec`] computes one that is chosen at run time.
+//! # Which type to take
+//!
+//! - [`Indicator`]: a state with typed parameters, from one of the profiles [`talib`], [`tradingview`] and [`mod@fast`],
+//!   or from [`extra`], which is the same in all three.
+//! - [`Stream`]: such a state on a running feed, with a look at the forming bar and corrections of the last one.
+//! - [`IndicatorSpec`] and [`Live`]: the same for an indicator that is chosen at run time, by a name such as
+//!   `macd(12,26,9)`.
+//! - [`IndicatorKind`]: the catalogue, that is what each indicator reads, takes, gives and means.
 //!
 //! # Lookback
 //!
 //! Columns go out as long as they came in. The first bars, on which an indicator cannot have a value yet, are its
-//! lookback: NaN in columns, `None` from states. The value of a bar depends on that bar and earlier ones only.
+//! lookback: NaN. The value of a bar depends on that bar and earlier ones only.
 //!
 //! # Missing values
 //!
-//! A NaN, an infinite number and one beyond ±3 × 10³⁷ (TA-Lib's limit) count as missing, and no finite number is ever
-//! computed from one. Moving windows ([`sma`](fn@sma), [`bollinger`](fn@bollinger), [`stochastic`](fn@stochastic))
-//! have no value until the missing one has left the window; recursive averages ([`ema`](fn@ema), [`rsi`](fn@rsi),
-//! [`macd`](fn@macd), [`atr`](fn@atr), [`adx`](fn@adx)), whose memory never ends, have none from there on. States say
-//! `None`, columns NaN.
+//! See [`Missing`].
 //!
 //! # Features
 //!
-//! - `serde`: `Serialize` and `Deserialize` for [`Period`], [`IndicatorKind`] and [`IndicatorSpec`].
+//! - `serde`: `Serialize` and `Deserialize` for [`IndicatorSpec`], [`IndicatorKind`], [`Profile`] and [`Snapshot`].
 //! - `schemars`: their JSON Schema; includes `serde`.
+//! - `ndarray`: [`IndicatorSpec`] takes views of `ndarray` and gives an array.
 //!
 //! Not here: signals, strategies, data loading, charts.
 #![forbid(unsafe_code)]
 
-mod adx;
-mod atr;
-mod bollinger;
+mod args;
+mod average;
 mod catalogue;
-mod ema;
 mod error;
-mod highest;
+pub mod extra;
+pub mod fast;
+mod indicator;
+mod iter;
 mod kind;
-mod macd;
+mod live;
+mod maker;
+mod memory;
 mod missing;
-mod period;
-mod rsi;
-mod sma;
+#[cfg(feature = "ndarray")]
+mod ndarray_views;
+mod profile;
+mod ring;
+/// The processor's vector instructions, for loops of the caller's own.
+pub mod simd;
 mod spec;
-mod stochastic;
-mod true_range;
-mod window;
+#[cfg(feature = "serde")]
+mod spec_serde;
+mod stream;
+pub mod talib;
+pub mod tradingview;
 
-pub use crate::adx::{Adx, AdxValue, adx};
-pub use crate::atr::{Atr, atr};
-pub use crate::bollinger::{Bollinger, BollingerValue, bollinger};
-pub use crate::catalogue::{IndicatorInfo, InputColumns, OutputInfo, ParameterInfo, Unit};
-pub use crate::ema::{Ema, ema};
+pub use crate::average::MovingAverage;
+pub use crate::catalogue::{Column, Group, IndicatorInfo, OutputInfo, ParameterInfo, ParameterKind, Pine, Unit};
 pub use crate::error::Error;
+pub use crate::indicator::{Indicator, Missing};
+pub use crate::iter::{Bar, Indicate, Indicated};
 pub use crate::kind::IndicatorKind;
-pub use crate::macd::{Macd, MacdValue, macd};
-pub use crate::period::Period;
-pub use crate::rsi::{Rsi, rsi};
-pub use crate::sma::{Sma, sma};
-pub use crate::spec::{IndicatorSpec, InputSlices};
-pub use crate::stochastic::{Stochastic, StochasticValue, stochastic};
+pub use crate::live::{Live, Snapshot};
+pub use crate::memory::{Memory, Visitor};
+pub use crate::profile::Profile;
+pub use crate::ring::Ring;
+pub use crate::spec::IndicatorSpec;
+pub use crate::stream::Stream;
 
 /// Version of this crate, for records of how results were made.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

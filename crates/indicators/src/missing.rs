@@ -1,21 +1,24 @@
-/// The largest absolute value that counts as a price: TA-Lib's limit for real numbers. Below it no sum or square of
-/// any indicator overflows.
-const LARGEST: f64 = 3e37;
+/// The largest absolute value that counts as a number of the market: TA-Lib's limit for real numbers. Below it no sum
+/// or square of any indicator overflows.
+pub(crate) const LARGEST: f64 = 3e37;
 
-/// `value`, or NaN if it is infinite or beyond [`LARGEST`]; NaN stays NaN.
-#[inline]
-pub(crate) fn nan_if_missing(value: f64) -> f64 {
-    if is_known(value) { value } else { f64::NAN }
-}
-
-/// Whether `value` is a number that can be computed with.
-#[inline]
+/// Whether `value` can be computed with: not NaN, not infinite, not beyond ±[`LARGEST`].
+#[inline(always)]
 pub(crate) fn is_known(value: f64) -> bool {
     value.abs() <= LARGEST
 }
 
-/// `None` for NaN: how a state that a missing value has ended says that it has no value.
-#[inline]
-pub(crate) fn none_if_nan(value: f64) -> Option<f64> {
-    if value.is_nan() { None } else { Some(value) }
+/// Whether all of `values` can be computed with. Without a branch for each value, so that it is compiled to vectors.
+#[inline(always)]
+pub(crate) fn all_known(values: &[f64]) -> bool {
+    values.chunks(64).all(
+        #[inline(always)]
+        |chunk| {
+            chunk.iter().fold(
+                true,
+                #[inline(always)]
+                |known, &value| known & is_known(value),
+            )
+        },
+    )
 }

@@ -1,248 +1,167 @@
-use crate::{Error, IndicatorKind, ParameterInfo, Period, adx, atr, bollinger, ema, macd, rsi, sma, stochastic};
+use std::fmt;
+use std::str::FromStr;
 
-/// An indicator with its parameters.
+use crate::{Error, IndicatorKind, Live, ParameterInfo, ParameterKind, Profile, maker};
+
+/// An indicator with its parameters, chosen at run time.
 ///
-/// As JSON an object with the kind's name beside the parameters: `{"kind": "rsi", "period": 14}`.
+/// As text a call, `macd(12,26,9)` or `macd(fast=12)`, where parameters left out have the catalogue's defaults; as JSON
+/// an object with the kind beside the parameters, `{"kind": "rsi", "period": 14}`, where none may be left out.
 ///
 /// ```
-/// use indicators::{IndicatorKind, IndicatorSpec, InputSlices};
+/// use indicators::{IndicatorSpec, Profile};
 ///
-/// let spec = IndicatorSpec::new(IndicatorKind::Sma, &[2.0])?;
-/// assert_eq!(spec.lookback(), 1);
+/// let spec: IndicatorSpec = "sma(2)".parse()?;
+/// assert_eq!(spec.lookback(Profile::Talib)?, [1]);
 ///
 /// let mut out = [0.0; 3];
-/// spec.compute(InputSlices::Price(&[1.0, 2.0, 4.0]), &mut [&mut out]);
+/// spec.compute(Profile::Talib, &[&[1.0, 2.0, 4.0]], &mut [&mut out])?;
 /// assert!(out[0].is_nan());
 /// assert_eq!(out[1..], [1.5, 3.0]);
 /// # Ok::<(), indicators::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)
-)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-pub enum IndicatorSpec {
-    /// Simple moving average.
-    Sma {
-        /// Bars in the mean.
-        period: Period,
-    },
-    /// Exponential moving average.
-    Ema {
-        /// Bars n in the weight 2/(n + 1).
-        period: Period,
-    },
-    /// Wilder's relative strength index.
-    Rsi {
-        /// Bars n in the weight 1/n.
-        period: Period,
-    },
-    /// Moving average convergence/divergence.
-    Macd {
-        /// Period of the average that is subtracted from.
-        fast: Period,
-        /// Period of the average that is subtracted.
-        slow: Period,
-        /// Period of the average of the difference.
-        signal: Period,
-    },
-    /// Bollinger bands.
-    Bollinger {
-        /// Bars in the mean and in the deviation.
-        period: Period,
-        /// Distance of the bands from the mean in standard deviations; [`IndicatorSpec::new`] and serde take 0 to 100.
-        #[cfg_attr(feature = "serde", serde(deserialize_with = "checked_deviations"))]
-        #[cfg_attr(feature = "schemars", schemars(range(min = 0.0, max = 100.0)))]
-        deviations: f64,
-    },
-    /// Stochastic oscillator.
-    Stochastic {
-        /// Bars in the range of highs and lows.
-        k_period: Period,
-        /// Bars in the mean that makes K.
-        k_smoothing: Period,
-        /// Bars in the mean of K that makes D.
-        d_period: Period,
-    },
-    /// Average true range.
-    Atr {
-        /// Bars n in the weight 1/n.
-        period: Period,
-    },
-    /// Average directional index.
-    Adx {
-        /// Bars n in the weight 1/n.
-        period: Period,
-    },
-}
-
-/// The columns an indicator is computed from.
-#[derive(Clone, Copy, Debug)]
-pub enum InputSlices<'a> {
-    /// One price a bar, oldest first.
-    Price(&'a [f64]),
-    /// Three columns of the same length, oldest first.
-    HighLowClose {
-        /// Highest price of each bar.
-        high: &'a [f64],
-        /// Lowest price of each bar.
-        low: &'a [f64],
-        /// Last price of each bar.
-        close: &'a [f64],
-    },
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndicatorSpec {
+    kind: IndicatorKind,
+    args: Box<[f64]>,
 }
 
 impl IndicatorSpec {
-    /// The indicator `kind` with the parameters `args`, in the order and range that [`IndicatorKind::info`] gives.
+    /// The indicator `kind` with the parameters `args`, in the order and range that [`IndicatorKind::info`] gives. A
+    /// choice is given by its index.
     ///
     /// # Errors
     /// [`Error::ParameterCount`] if `args` has another length than the catalogue's list,
     /// [`Error::ParameterRange`] for a NaN or a value outside of its range, and
-    /// [`Error::ParameterFraction`] for a period with a fraction.
+    /// [`Error::ParameterFraction`] for a count with a fraction.
     pub fn new(kind: IndicatorKind, args: &[f64]) -> Result<Self, Error> {
-        let parameters = kind.info().parameters;
-        if args.len() != parameters.len() {
-            return Err(Error::ParameterCount { kind, expected: parameters.len(), found: args.len() });
-        }
-        for (parameter, &value) in parameters.iter().zip(args) {
-            check(kind, parameter, value)?;
-        }
-        let period = |index: usize| whole(kind, &parameters[index], args[index]);
-        Ok(match kind {
-            IndicatorKind::Sma => Self::Sma { period: period(0)? },
-            IndicatorKind::Ema => Self::Ema { period: period(0)? },
-            IndicatorKind::Rsi => Self::Rsi { period: period(0)? },
-            IndicatorKind::Macd => Self::Macd { fast: period(0)?, slow: period(1)?, signal: period(2)? },
-            IndicatorKind::Bollinger => Self::Bollinger { period: period(0)?, deviations: args[1] },
-            IndicatorKind::Stochastic => {
-                Self::Stochastic { k_period: period(0)?, k_smoothing: period(1)?, d_period: period(2)? }
-            }
-            IndicatorKind::Atr => Self::Atr { period: period(0)? },
-            IndicatorKind::Adx => Self::Adx { period: period(0)? },
-        })
+        kind.check(args)?;
+        Ok(Self { kind, args: args.into() })
+    }
+
+    /// The indicator with the catalogue's defaults.
+    pub fn with_defaults(kind: IndicatorKind) -> Self {
+        Self { kind, args: kind.info().parameters.iter().map(|parameter| parameter.default).collect() }
     }
 
     /// Which indicator.
     pub fn kind(&self) -> IndicatorKind {
-        match self {
-            Self::Sma { .. } => IndicatorKind::Sma,
-            Self::Ema { .. } => IndicatorKind::Ema,
-            Self::Rsi { .. } => IndicatorKind::Rsi,
-            Self::Macd { .. } => IndicatorKind::Macd,
-            Self::Bollinger { .. } => IndicatorKind::Bollinger,
-            Self::Stochastic { .. } => IndicatorKind::Stochastic,
-            Self::Atr { .. } => IndicatorKind::Atr,
-            Self::Adx { .. } => IndicatorKind::Adx,
-        }
+        self.kind
     }
 
-    /// Leading bars on which at least one output has no value.
+    /// Its parameters, in the catalogue's order.
+    pub fn args(&self) -> &[f64] {
+        &self.args
+    }
+
+    /// For each output the number of leading bars without a value.
     ///
-    /// Outputs of one indicator begin together, except for ADX, whose directional indices begin earlier.
-    pub fn lookback(&self) -> usize {
-        match *self {
-            Self::Sma { period } | Self::Ema { period } | Self::Bollinger { period, .. } => period.get() - 1,
-            Self::Rsi { period } | Self::Atr { period } => period.get(),
-            Self::Macd { fast, slow, signal } => fast.max(slow).get() + signal.get() - 2,
-            Self::Stochastic { k_period, k_smoothing, d_period } => {
-                k_period.get() + k_smoothing.get() + d_period.get() - 3
-            }
-            Self::Adx { period } => 2 * period.get() - 1,
-        }
+    /// # Errors
+    /// [`Error::NotInProfile`].
+    pub fn lookback(&self, profile: Profile) -> Result<Vec<usize>, Error> {
+        Ok((self.maker(profile)?.lookback)(&self.args))
     }
 
     /// Computes the indicator over a whole history.
     ///
-    /// `outputs` are as many slices as the catalogue lists outputs, in its order, each as long as the input; all of
-    /// them are overwritten. The numbers are those of the function of the same name, for example
-    /// [`macd`](fn@crate::macd).
+    /// `inputs` are the columns that the catalogue lists, `outputs` one slice for each output, all of one length; all of
+    /// the outputs are overwritten.
+    ///
+    /// # Errors
+    /// [`Error::NotInProfile`].
     ///
     /// # Panics
-    /// If the input is not of the columns that the catalogue names, if a number of slices or a length does not fit, or
-    /// if the deviations of a hand-made [`IndicatorSpec::Bollinger`] are not 0 to 100.
-    pub fn compute(&self, input: InputSlices<'_>, outputs: &mut [&mut [f64]]) {
-        match *self {
-            Self::Sma { period } => sma(self.price(input), period, self.one(outputs)),
-            Self::Ema { period } => ema(self.price(input), period, self.one(outputs)),
-            Self::Rsi { period } => rsi(self.price(input), period, self.one(outputs)),
-            Self::Macd { fast, slow, signal } => {
-                let [line, signal_line, histogram] = self.exactly(outputs);
-                macd(self.price(input), fast, slow, signal, line, signal_line, histogram);
-            }
-            Self::Bollinger { period, deviations } => {
-                let [upper, middle, lower] = self.exactly(outputs);
-                bollinger(self.price(input), period, deviations, upper, middle, lower);
-            }
-            Self::Stochastic { k_period, k_smoothing, d_period } => {
-                let ([high, low, close], [k, d]) = (self.bars(input), self.exactly(outputs));
-                stochastic(high, low, close, k_period, k_smoothing, d_period, k, d);
-            }
-            Self::Atr { period } => {
-                let [high, low, close] = self.bars(input);
-                atr(high, low, close, period, self.one(outputs));
-            }
-            Self::Adx { period } => {
-                let ([high, low, close], [line, plus_di, minus_di]) = (self.bars(input), self.exactly(outputs));
-                adx(high, low, close, period, line, plus_di, minus_di);
-            }
-        }
-    }
-
-    fn price<'a>(&self, input: InputSlices<'a>) -> &'a [f64] {
-        match input {
-            InputSlices::Price(price) => price,
-            InputSlices::HighLowClose { .. } => panic!("{} reads one price, not high, low and close", self.name()),
-        }
-    }
-
-    fn bars<'a>(&self, input: InputSlices<'a>) -> [&'a [f64]; 3] {
-        match input {
-            InputSlices::HighLowClose { high, low, close } => [high, low, close],
-            InputSlices::Price(_) => panic!("{} reads high, low and close, not one price", self.name()),
-        }
-    }
-
-    fn one<'o>(&self, outputs: &'o mut [&mut [f64]]) -> &'o mut [f64] {
-        let [output] = self.exactly(outputs);
-        output
-    }
-
-    fn exactly<'o, 'a, const N: usize>(&self, outputs: &'o mut [&'a mut [f64]]) -> &'o mut [&'a mut [f64]; N] {
-        let found = outputs.len();
-        outputs.try_into().unwrap_or_else(|_| panic!("{} has {N} outputs, not {found}", self.name()))
-    }
-
-    fn name(&self) -> &'static str {
-        self.kind().info().name
-    }
-}
-
-fn check(kind: IndicatorKind, parameter: &ParameterInfo, value: f64) -> Result<(), Error> {
-    let ParameterInfo { name, min, max, .. } = *parameter;
-    if (min..=max).contains(&value) {
+    /// If the number of columns or their lengths do not fit.
+    pub fn compute(&self, profile: Profile, inputs: &[&[f64]], outputs: &mut [&mut [f64]]) -> Result<(), Error> {
+        (self.maker(profile)?.build)(&self.args).run(inputs, outputs);
         Ok(())
-    } else {
-        Err(Error::ParameterRange { kind, parameter: name, value, min, max })
+    }
+
+    /// The indicator on a running feed, without bars yet.
+    ///
+    /// # Errors
+    /// [`Error::NotInProfile`].
+    pub fn live(&self, profile: Profile) -> Result<Live, Error> {
+        Live::new(self.clone(), profile)
+    }
+
+    pub(crate) fn maker(&self, profile: Profile) -> Result<&'static maker::Maker, Error> {
+        maker::find(self.kind.name(), profile).ok_or(Error::NotInProfile { kind: self.kind, profile })
+    }
+
+    fn set(&mut self, index: usize, text: &str) -> Result<(), Error> {
+        let parameter = &self.kind.info().parameters[index];
+        self.args[index] = number(parameter, text).ok_or_else(|| Error::ParameterText {
+            kind: self.kind,
+            parameter: parameter.name,
+            text: text.to_owned(),
+        })?;
+        Ok(())
     }
 }
 
-fn whole(kind: IndicatorKind, parameter: &ParameterInfo, value: f64) -> Result<Period, Error> {
-    let fraction = || Error::ParameterFraction { kind, parameter: parameter.name, value };
-    if value.fract() != 0.0 {
-        return Err(fraction());
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 100,000, checked before")]
-    Period::new(value as usize).ok_or_else(fraction)
+/// Where in its list of parameters `kind` has the one called `name`.
+fn place_of(kind: IndicatorKind, name: &str) -> Result<usize, Error> {
+    let place = kind.info().parameters.iter().position(|parameter| parameter.name == name);
+    place.ok_or_else(|| Error::UnknownParameter { kind, parameter: name.to_owned() })
 }
 
-#[cfg(feature = "serde")]
-fn checked_deviations<'de, D: serde::Deserializer<'de>>(source: D) -> Result<f64, D::Error> {
-    use serde::de::Error as _;
+/// The number that `text` stands for as a `parameter`.
+fn number(parameter: &ParameterInfo, text: &str) -> Option<f64> {
+    if let ParameterKind::Choice(names) = parameter.kind {
+        return names.iter().position(|&name| name == text).map(|index| index as f64);
+    }
+    text.parse().ok()
+}
 
-    let value = <f64 as serde::Deserialize>::deserialize(source)?;
-    let kind = IndicatorKind::Bollinger;
-    check(kind, &kind.info().parameters[1], value).map_err(D::Error::custom)?;
-    Ok(value)
+impl fmt::Display for IndicatorSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.name())?;
+        for (index, (parameter, &value)) in self.kind.info().parameters.iter().zip(&self.args).enumerate() {
+            f.write_str(if index == 0 { "(" } else { "," })?;
+            match parameter.kind {
+                ParameterKind::Choice(_) => f.write_str(choice_name(parameter, value))?,
+                ParameterKind::Bars | ParameterKind::Number => write!(f, "{value}")?,
+            }
+        }
+        f.write_str(if self.args.is_empty() { "" } else { ")" })
+    }
+}
+
+/// The name of a checked choice.
+fn choice_name(parameter: &ParameterInfo, value: f64) -> &'static str {
+    let ParameterKind::Choice(names) = parameter.kind else { unreachable!("only choices have names") };
+    names[crate::args::bars(&[value], 0)]
+}
+
+impl FromStr for IndicatorSpec {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let syntax = || Error::Syntax { text: text.to_owned() };
+        let (name, arguments) = match text.trim().split_once('(') {
+            Some((name, rest)) => (name.trim(), rest.strip_suffix(')').ok_or_else(syntax)?.trim()),
+            None => (text.trim(), ""),
+        };
+        let kind: IndicatorKind = name.parse()?;
+        let mut spec = Self::with_defaults(kind);
+        let parameters = kind.info().parameters;
+        let arguments = if arguments.is_empty() { Vec::new() } else { arguments.split(',').map(str::trim).collect() };
+        if arguments.len() > parameters.len() {
+            return Err(Error::ParameterCount { kind, expected: parameters.len(), found: arguments.len() });
+        }
+        let mut given = vec![false; parameters.len()];
+        for (place, argument) in arguments.into_iter().enumerate() {
+            let (place, value) = match argument.split_once('=') {
+                Some((name, value)) => (place_of(kind, name.trim())?, value.trim()),
+                None => (place, argument),
+            };
+            if std::mem::replace(&mut given[place], true) {
+                return Err(Error::RepeatedParameter { kind, parameter: parameters[place].name });
+            }
+            spec.set(place, value)?;
+        }
+        kind.check(&spec.args)?;
+        Ok(spec)
+    }
 }

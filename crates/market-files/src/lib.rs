@@ -25,6 +25,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! Parquet files of any columns are read as they are and copied with more of them by [`ParquetTable`] and
+//! [`ParquetCopy`]; [`write_text_columns`] makes one of a table of text.
+//!
 //! # Columns that are read
 //!
 //! | column | read under the names | needed | type in Parquet | where it is absent |
@@ -68,13 +71,16 @@ mod memo;
 mod metadata;
 mod number;
 mod options;
+mod parquet_copy;
 mod parquet_read;
+mod parquet_table;
 mod parquet_types;
 mod parquet_write;
 mod refused;
 mod schema;
 mod table;
 mod text;
+mod text_columns;
 mod tick_writer;
 mod write_options;
 
@@ -91,6 +97,9 @@ pub use crate::bar_writer::BarWriter;
 pub use crate::error::Error;
 pub use crate::format::OutputFormat;
 pub use crate::options::{FileFormat, NaiveTime, ReadOptions, TimeUnit};
+pub use crate::parquet_copy::ParquetCopy;
+pub use crate::parquet_table::ParquetTable;
+pub use crate::text_columns::{TextColumn, write_text_columns};
 pub use crate::tick_writer::TickWriter;
 pub use crate::write_options::{BarColumns, BarWriterOptions, TextTime, TickWriterOptions};
 

@@ -12,8 +12,8 @@ use crate::table::Table;
 use crate::{Error, ReadOptions};
 
 const BATCH_ROWS: usize = 8_192;
-// Integers up to here are doubles without rounding.
-const MAX_EXACT: u64 = 1 << 53;
+/// Integers up to here are doubles without rounding.
+pub(crate) const MAX_EXACT: u64 = 1 << 53;
 
 pub(crate) fn read(file: File, options: ReadOptions, wanted: &[Column]) -> Result<Table, Error> {
     // On some damaged files the decoder fails an assertion of its own; that is the file's fault and not the caller's.
@@ -123,7 +123,8 @@ impl Sink<'_> {
     }
 }
 
-fn time(reading: Reading, count: i64) -> Option<UnixNanos> {
+/// The time that `count` stands for.
+pub(crate) fn time(reading: Reading, count: i64) -> Option<UnixNanos> {
     match reading {
         Reading::Time(unit) => unit.time(count),
         Reading::Days => count.checked_mul(UnixNanos::PER_DAY).map(UnixNanos),
@@ -131,10 +132,10 @@ fn time(reading: Reading, count: i64) -> Option<UnixNanos> {
     }
 }
 
-type Take<'a, T> = dyn FnMut(Option<&T>) -> Result<(), Error> + 'a;
+pub(crate) type Take<'a, T> = dyn FnMut(Option<&T>) -> Result<(), Error> + 'a;
 
 /// Hands out the values of a column chunk, `None` for null.
-fn for_each<T: DataType>(mut column: ColumnReaderImpl<T>, take: &mut Take<'_, T::T>) -> Result<(), Error> {
+pub(crate) fn for_each<T: DataType>(mut column: ColumnReaderImpl<T>, take: &mut Take<'_, T::T>) -> Result<(), Error> {
     let (mut values, mut levels) = (Vec::new(), Vec::new());
     loop {
         values.clear();

@@ -46,7 +46,9 @@ impl Reading {
         }
     }
 
-    fn of_type(descriptor: &ColumnDescriptor) -> Option<(Self, Zone)> {
+    /// How to read `descriptor` whatever column it is, and whether its times are in UTC; `None` for what is neither a
+    /// number nor a time.
+    pub(crate) fn of_type(descriptor: &ColumnDescriptor) -> Option<(Self, Zone)> {
         use ConvertedType as Converted;
         use PhysicalType::{DOUBLE, FLOAT, INT32, INT64};
 
@@ -82,9 +84,12 @@ impl Reading {
     }
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Zone {
+/// Whether times carry a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// They are in UTC.
     Utc,
+    /// They say no zone, or are no times.
     None,
 }
 
@@ -94,6 +99,11 @@ fn unreadable(column: Column, descriptor: &ColumnDescriptor) -> Error {
         Column::TickCount => "an integer",
         _ => "a double, a float or an integer",
     };
+    wrong_type(descriptor, expected)
+}
+
+/// The error of a column that is not what is `expected`.
+pub(crate) fn wrong_type(descriptor: &ColumnDescriptor, expected: &'static str) -> Error {
     let physical = descriptor.physical_type();
     let found = match (descriptor.logical_type_ref(), descriptor.converted_type()) {
         _ if descriptor.path().parts().len() > 1 || descriptor.max_rep_level() > 0 => format!("nested {physical}"),

@@ -1,6 +1,6 @@
 //! Blocks of rows as row groups of Parquet.
 
-use std::io;
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use parquet::basic::{Compression, Encoding, ZstdLevel};
@@ -16,7 +16,7 @@ use crate::columns::Column;
 use crate::metadata::Metadata;
 use crate::schema::{Block, Schema};
 
-const ZSTD_LEVEL: i32 = 3;
+pub(crate) const ZSTD_LEVEL: i32 = 3;
 
 /// Writes a Parquet file into memory, from where its bytes are taken as they come.
 #[derive(Debug)]
@@ -57,9 +57,9 @@ impl ParquetWrite {
 
     fn append_group(&mut self, block: &Block) -> Result<(), ParquetError> {
         let mut group = self.writer.next_row_group()?;
-        write_column::<Int64Type>(&mut group, &block.time, None)?;
+        write_column::<Int64Type, _>(&mut group, &block.time, None)?;
         for values in &block.numbers {
-            write_column::<DoubleType>(&mut group, values, None)?;
+            write_column::<DoubleType, _>(&mut group, values, None)?;
         }
         if !block.spread.is_empty() {
             self.known.clear();
@@ -68,16 +68,17 @@ impl ParquetWrite {
             self.levels.extend(block.spread.iter().map(|spread| i16::from(!spread.is_nan())));
             self.counts.clear();
             self.counts.extend(block.tick_count.iter().map(|count| count.cast_signed()));
-            write_column::<DoubleType>(&mut group, &self.known, Some(&self.levels))?;
-            write_column::<Int32Type>(&mut group, &self.counts, None)?;
+            write_column::<DoubleType, _>(&mut group, &self.known, Some(&self.levels))?;
+            write_column::<Int32Type, _>(&mut group, &self.counts, None)?;
         }
         group.close()?;
         Ok(())
     }
 }
 
-fn write_column<T: DataType>(
-    group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+/// Writes the next column of `group`, whole; `levels` say which values of an optional one are there.
+pub(crate) fn write_column<T: DataType, W: Write + Send>(
+    group: &mut SerializedRowGroupWriter<'_, W>,
     values: &[T::T],
     levels: Option<&[i16]>,
 ) -> Result<(), ParquetError> {

@@ -1,4 +1,5 @@
-//! Files of this crate, read by pandas, polars and pyarrow: `golden/check_written.py` does it.
+//! Files of this crate, and copies that it makes of others', read by pandas, polars and pyarrow:
+//! `golden/check_written.py` does it.
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
 mod common;
@@ -10,7 +11,9 @@ use std::process::Command;
 
 use common::{at, hard_bars, hard_ticks};
 use market::{Bar, BarGrid, DayStart, PriceSide, QuoteBar, Ticks, Timeframe, UnixNanos};
-use market_files::{BarColumns, BarWriter, BarWriterOptions, OutputFormat, TickWriter, TickWriterOptions};
+use market_files::{
+    BarColumns, BarWriter, BarWriterOptions, OutputFormat, ParquetCopy, ParquetTable, TickWriter, TickWriterOptions,
+};
 
 /// What the script answers where a package is missing.
 const NOT_INSTALLED: i32 = 77;
@@ -50,6 +53,28 @@ fn samples(folder: &Path) {
     fs::write(folder.join("ticks.bits"), bits_of_ticks(&hard_ticks())).unwrap();
 }
 
+/// Copies of all Parquet files of `golden` with a column more: the number of the row, NaN in every third.
+fn copies(folder: &Path) {
+    fs::create_dir(folder).unwrap();
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "parquet") {
+            continue;
+        }
+        let table = ParquetTable::open(&path).unwrap();
+        let file = File::create(folder.join(path.file_name().unwrap())).unwrap();
+        let mut copy = ParquetCopy::new(&table, file, &["added".to_owned()]).unwrap();
+        let mut first = 0;
+        for group in 0..table.n_groups() {
+            let rows = first..first + table.n_rows(group);
+            first = rows.end;
+            let added: Vec<f64> = rows.map(|row| if row % 3 == 2 { f64::NAN } else { row as f64 }).collect();
+            copy.write_group(&[&added]).unwrap();
+        }
+        copy.finish().unwrap();
+    }
+}
+
 fn line(time: UnixNanos, numbers: &[f64], tick_count: Option<u32>) -> String {
     let mut line = time.0.to_string();
     for number in numbers {
@@ -82,6 +107,7 @@ fn bits_of_ticks(ticks: &Ticks) -> String {
 fn pandas_polars_and_pyarrow_read_what_was_written() {
     let folder = tempfile::tempdir().unwrap();
     samples(folder.path());
+    copies(&folder.path().join("copies"));
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/check_written.py");
     let Ok(output) = Command::new("python3").arg(script).arg(folder.path()).output() else {
         println!("skipped: there is no python3");

@@ -78,6 +78,35 @@ pub enum Error {
         /// Where bars start.
         grid: BarGrid,
     },
+    /// An indicator cannot be computed; the source says why.
+    #[cfg(feature = "indicators")]
+    #[error("the indicator cannot be computed")]
+    Indicator {
+        /// The reason.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// An indicator reads another number of columns.
+    #[cfg(feature = "indicators")]
+    #[error("`{indicator}` reads {expected} columns, not {found}")]
+    InputCount {
+        /// The indicator.
+        indicator: &'static str,
+        /// How many it reads.
+        expected: usize,
+        /// How many were given.
+        found: usize,
+    },
+    /// An indicator has no output of that name.
+    #[cfg(feature = "indicators")]
+    #[error("`{indicator}` has no output `{output}`; it has {}", .known.join(", "))]
+    UnknownOutput {
+        /// The indicator.
+        indicator: &'static str,
+        /// What was asked for.
+        output: String,
+        /// Those it has.
+        known: Vec<&'static str>,
+    },
     /// The rows are not those of ticks or bars for another reason, which the source names.
     #[error("the rows cannot be read")]
     Rows {

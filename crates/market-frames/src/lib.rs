@@ -41,12 +41,16 @@
 //!
 //! The types of frames are those of polars 0.55, which this crate re-exports as [`polars`].
 //!
-//! Not here: files (`aio-market-files`), indicators as expressions, frames of several instruments.
+//! Not here: files (`aio-market-files`), ticks and bars of several instruments in one frame.
+//!
+//! Features: `indicators` computes the indicators of `aio-indicators` as lazy expressions, in groups too.
 #![forbid(unsafe_code)]
 
 mod decimal;
 mod error;
 mod from_frame;
+#[cfg(feature = "indicators")]
+mod indicator;
 mod names;
 mod number;
 mod options;
@@ -59,6 +63,8 @@ pub use polars;
 
 pub use crate::error::Error;
 pub use crate::from_frame::{bars_from_frame, quote_bars_from_frame, ticks_from_frame};
+#[cfg(feature = "indicators")]
+pub use crate::indicator::{IndicatorOptions, Nulls, Undefined, indicator, indicator_output};
 pub use crate::options::{AbsentColumns, FrameOptions, NaiveTime};
 pub use crate::to_frame::{bars_to_frame, quote_bars_to_frame, ticks_to_frame};
 

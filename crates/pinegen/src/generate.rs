@@ -1,7 +1,8 @@
-use indicators::{IndicatorKind, Unit};
+use indicators::Unit;
 use strategy::{Input, InputKind, Params, Strategy};
 
 use crate::Error;
+use crate::indicators::check;
 use crate::options::{Commission, Options};
 use crate::script::{Script, float, input_name, quoted};
 
@@ -14,11 +15,13 @@ use crate::script::{Script, float, input_name, quoted};
 /// break and has no trailing spaces; equal arguments give equal text.
 ///
 /// # Errors
-/// [`Error::Strategy`], [`Error::Params`] or [`Error::Option`] if an argument is not valid.
+/// [`Error::Strategy`], [`Error::Params`] or [`Error::Option`] if an argument is not valid; [`Error::NoPine`] or
+/// [`Error::FixedInPine`] if an indicator cannot be written in Pine Script.
 pub fn generate(strategy: &Strategy, params: &Params, options: &Options) -> Result<String, Error> {
     strategy.validate().map_err(|source| Error::Strategy(Box::new(source)))?;
     strategy.check_params(params).map_err(|source| Error::Params(Box::new(source)))?;
     options.check()?;
+    check(strategy)?;
     let mut script = Script::new(strategy);
     script.heading("Indicators and conditions");
     declare_indicators(&mut script);
@@ -106,9 +109,8 @@ fn plots(script: &mut Script<'_>) {
     let strategy = script.strategy;
     let mut plotted: Vec<String> = Vec::new();
     strategy.for_each_indicator(&mut |call| {
-        let on_price_scale = call.kind != IndicatorKind::Atr
-            && call.kind.info().outputs.iter().any(|output| output.name == call.output && output.unit == Unit::Price);
-        if !on_price_scale {
+        let outputs = call.kind.info().outputs;
+        if !outputs.iter().any(|output| output.name == call.output && output.unit == Unit::Price) {
             return;
         }
         let name = script.num(&strategy::Num::Indicator(call.clone()));

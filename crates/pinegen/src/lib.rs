@@ -22,20 +22,26 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Not here: reading Pine Script, running it, and proving that it trades as the back-test does. Where TradingView computes
-//! an indicator differently from the crate `indicators`, that crate's page of the indicator says by how much.
+//! An indicator is written by the template of its catalogue (`indicators::IndicatorInfo::pine`); without one there is no
+//! script. TradingView computes what the crate `indicators` computes in its profile `tradingview`; where the back-test ran
+//! in another, the catalogue's notes say what differs.
+//!
+//! Not here: reading Pine Script, and running it.
 #![forbid(unsafe_code)]
 
 mod conditions;
 mod error;
 mod generate;
+mod indicators;
 mod numbers;
 mod options;
 mod orders;
 mod script;
+mod template;
 
 pub use crate::error::Error;
 pub use crate::generate::generate;
+pub use crate::indicators::check;
 pub use crate::options::{Commission, Options};
 
 /// Version of this crate, for records of how results were made.

@@ -1,5 +1,4 @@
-use indicators::IndicatorKind;
-use strategy::{IndicatorCall, Num, NumOp, Price};
+use strategy::{Num, NumOp, Price};
 
 use crate::script::{Script, float};
 
@@ -40,37 +39,6 @@ impl Script<'_> {
             }
             NumOp::Min => format!("math.min({left}, {right})"),
             NumOp::Max => format!("math.max({left}, {right})"),
-        }
-    }
-
-    fn indicator(&mut self, call: &IndicatorCall) -> String {
-        let info = call.kind.info();
-        let args: Vec<_> =
-            call.args.iter().zip(info.parameters).map(|(arg, parameter)| self.arg(*arg, parameter.integer)).collect();
-        let source = call.source.map_or("", price_name);
-        let name = info.name;
-        match call.kind {
-            IndicatorKind::Sma | IndicatorKind::Ema | IndicatorKind::Rsi => {
-                self.declare(name, format!("ta.{name}({source}, {})", args[0]))
-            }
-            IndicatorKind::Atr => self.declare(name, format!("ta.atr({})", args[0])),
-            IndicatorKind::Macd => {
-                let expression = format!("ta.macd({source}, {}, {}, {})", args[0], args[1], args[2]);
-                self.declare_tuple(name, &["macd", "signal", "histogram"], expression, &call.output)
-            }
-            IndicatorKind::Bollinger => {
-                let expression = format!("ta.bb({source}, {}, {})", args[0], args[1]);
-                self.declare_tuple(name, &["middle", "upper", "lower"], expression, &call.output)
-            }
-            IndicatorKind::Adx => {
-                let expression = format!("ta.dmi({0}, {0})", args[0]);
-                self.declare_tuple(name, &["plus_di", "minus_di", "adx"], expression, &call.output)
-            }
-            IndicatorKind::Stochastic => {
-                let fast = self.declare("stoch", format!("ta.stoch(close, high, low, {})", args[0]));
-                let k = self.declare("stoch_k", format!("ta.sma({fast}, {})", args[1]));
-                if call.output == "k" { k } else { self.declare("stoch_d", format!("ta.sma({k}, {})", args[2])) }
-            }
         }
     }
 }

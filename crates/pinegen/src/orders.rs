@@ -1,4 +1,4 @@
-use strategy::{Arg, Distance, Rule, SizeRule};
+use strategy::{Arg, Distance, IndicatorCall, Rule, SizeRule};
 
 use crate::options::Options;
 use crate::script::{Script, float};
@@ -48,7 +48,7 @@ impl Script<'_> {
     }
 
     fn atr(&mut self, period: Arg) -> String {
-        self.declare("atr", format!("ta.atr({})", self.arg(period, true)))
+        self.indicator(&IndicatorCall::average_true_range(period))
     }
 
     fn ticks(&mut self, name: &'static str, ticks: &str) -> &'static str {

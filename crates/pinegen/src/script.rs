@@ -28,17 +28,15 @@ impl<'a> Script<'a> {
         name
     }
 
-    /// Declares a tuple of results of `expression`; the name of the `wanted` one comes back.
-    pub(crate) fn declare_tuple(&mut self, stem: &str, outputs: &[&str], expression: String, wanted: &str) -> String {
-        if let Some((_, prefix)) = self.declared.iter().find(|(known, _)| *known == expression) {
-            return format!("{prefix}_{wanted}");
+    /// Writes `lines`, in which `{name}` stands for a name made from `stem`, or finds the name they have already.
+    pub(crate) fn declare_block(&mut self, stem: &str, lines: &str) -> String {
+        if let Some((_, name)) = self.declared.iter().find(|(known, _)| *known == lines) {
+            return name.clone();
         }
-        let prefix = format!("{stem}{}", self.declared.len() + 1);
-        let names: Vec<_> = outputs.iter().map(|output| format!("{prefix}_{output}")).collect();
-        self.line(&format!("[{}] = {expression}", names.join(", ")));
-        let wanted = format!("{prefix}_{wanted}");
-        self.declared.push((expression, prefix));
-        wanted
+        let name = format!("{stem}{}", self.declared.len() + 1);
+        self.line(&lines.replace("{name}", &name));
+        self.declared.push((lines.to_owned(), name.clone()));
+        name
     }
 
     pub(crate) fn line(&mut self, line: &str) {

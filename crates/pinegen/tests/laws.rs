@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use indicators::{Column, IndicatorInfo, IndicatorKind, ParameterInfo, ParameterKind};
 use pinegen::{Commission, Options, generate};
 use proptest::prelude::*;
 use strategy::{
@@ -11,14 +12,26 @@ use strategy::{
 };
 
 fn indicator() -> impl Strategy<Value = Num> {
-    let kinds = indicators::IndicatorKind::ALL;
+    let kinds: Vec<IndicatorKind> = IndicatorKind::all().filter(|kind| is_writable(kind.info())).collect();
     (0..kinds.len(), 2..40_u32, 0..3_usize).prop_map(move |(kind, period, output)| {
         let info = kinds[kind].info();
-        let args = info.parameters.iter().map(|_| Arg::Const(f64::from(period))).collect();
-        let source = matches!(info.input, indicators::InputColumns::Price).then_some(Price::Hlc3);
+        let args = info.parameters.iter().map(|parameter| Arg::Const(argument(info, parameter, period))).collect();
+        let source = info.inputs.contains(&Column::Source).then_some(Price::Hlc3);
         let output = info.outputs[output % info.outputs.len()].name.to_owned();
         Num::Indicator(IndicatorCall { kind: kinds[kind], args, source, output })
     })
+}
+
+fn is_writable(info: &IndicatorInfo) -> bool {
+    info.pine.is_some() && !info.inputs.iter().any(|column| matches!(column, Column::Second | Column::Condition))
+}
+
+/// The period, where the template has a place for a number of bars.
+fn argument(info: &IndicatorInfo, parameter: &ParameterInfo, period: u32) -> f64 {
+    let place = format!("{{{}}}", parameter.name);
+    let is_mentioned = info.pine.is_some_and(|pine| pine.lines.contains(&place));
+    let fits = parameter.kind == ParameterKind::Bars && (parameter.min..=parameter.max).contains(&f64::from(period));
+    if is_mentioned && fits { f64::from(period) } else { parameter.default }
 }
 
 fn num() -> impl Strategy<Value = Num> {
@@ -74,17 +87,22 @@ fn declared(line: &str) -> Vec<String> {
     if line.starts_with([' ', '/']) || line.contains("=>") {
         return Vec::new();
     }
-    names.trim_matches(['[', ']']).split(", ").map(str::to_owned).collect()
+    if names.starts_with('[') {
+        return names.trim_matches(['[', ']']).split(", ").map(str::to_owned).collect();
+    }
+    // Before the name may stand `var` and a type.
+    names.split(' ').next_back().map(str::to_owned).into_iter().collect()
 }
+
+/// Pine's own names that have the form of a declared variable.
+const BUILT_IN: [&str; 5] = ["hl2", "hlc3", "hlcc4", "ohlc4", "log10"];
 
 /// Identifiers in the line that have the form of a declared variable: letters, then a number, perhaps an output's name.
 fn used(line: &str) -> Vec<String> {
     let code = line.split_once(" = ").map_or(line, |(_, code)| code);
     code.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .filter(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
-        .filter(|word| {
-            word.bytes().any(|b| b.is_ascii_digit()) && !word.starts_with("hlc") && !word.starts_with("ohlc")
-        })
+        .filter(|word| word.bytes().any(|b| b.is_ascii_digit()) && !BUILT_IN.contains(word))
         .map(str::to_owned)
         .collect()
 }

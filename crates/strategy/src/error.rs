@@ -1,5 +1,7 @@
 use std::fmt;
 
+use indicators::Profile;
+
 /// Why a text is no strategy, or parameters do not fit one.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -152,13 +154,27 @@ pub enum ProblemKind {
         /// The names it has.
         known: String,
     },
-    /// A source where the indicator reads high, low and close, or none where it needs one.
-    #[error("{indicator} {}", if *.needed { "needs a source price" } else { "reads high, low and close and takes no source" })]
+    /// A source where the indicator reads columns of the bars only, or none where it needs one.
+    #[error("{indicator} {}", if *.needed { "needs a source price" } else { "takes no source: it reads the bars" })]
     Source {
         /// The indicator's name.
         indicator: &'static str,
         /// Whether it needs one.
         needed: bool,
+    },
+    /// An indicator of a second series or of a condition, which no call of a strategy names.
+    #[error("{indicator} reads a column that is not in the bars, and a strategy cannot give it one")]
+    UnknownColumn {
+        /// The indicator's name.
+        indicator: &'static str,
+    },
+    /// An indicator that is not defined in the arithmetic that is to be used.
+    #[error("{indicator} is not defined in the profile {profile}")]
+    NotInProfile {
+        /// The indicator's name.
+        indicator: &'static str,
+        /// The arithmetic.
+        profile: Profile,
     },
     /// A session without length.
     #[error("a session must start and end at different minutes of the day")]

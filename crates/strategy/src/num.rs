@@ -71,9 +71,20 @@ pub struct IndicatorCall {
     pub kind: IndicatorKind,
     /// Its parameters, in the catalogue's order.
     pub args: Vec<Arg>,
-    /// The price it is computed from; absent for those that read high, low and close.
+    /// The price it is computed from; absent for those that only read columns of the bars, such as high and low.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Price>,
     /// Which output, as the catalogue names it (`value`, `signal`, `upper`, …).
     pub output: String,
+}
+
+impl IndicatorCall {
+    /// The average true range over `period` bars, which [`Distance::Atr`](crate::Distance::Atr) is made of.
+    ///
+    /// # Panics
+    /// Never: the catalogue lists it.
+    pub fn average_true_range(period: Arg) -> Self {
+        let kind = IndicatorKind::named("atr").expect("the catalogue lists the average true range");
+        Self { kind, args: vec![period], source: None, output: kind.info().outputs[0].name.to_owned() }
+    }
 }

@@ -1,4 +1,4 @@
-use indicators::{InputColumns, ParameterInfo};
+use indicators::{Column, IndicatorInfo, ParameterInfo, ParameterKind, Profile};
 
 use crate::{
     Arg, Cond, Distance, Error, IndicatorCall, Input, InputId, InputKind, Num, Problem, ProblemKind, Rule, Session,
@@ -13,12 +13,25 @@ const MAX_LAG: u16 = 5_000;
 const MAX_WHOLE: i64 = 1 << 53;
 
 impl Strategy {
-    /// Checks everything that the types cannot express.
+    /// Checks everything that the types cannot express. Whether every indicator is defined in the arithmetic that will
+    /// be used, [`Strategy::validate_in`] checks too.
     ///
     /// # Errors
     /// [`Error::Invalid`] with all problems, each with the path of its place.
     pub fn validate(&self) -> Result<(), Error> {
-        let mut checker = Checker { inputs: &self.inputs, problems: Vec::new() };
+        self.check(None)
+    }
+
+    /// What [`Strategy::validate`] checks, and that every indicator is defined in `profile`.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with all problems, each with the path of its place.
+    pub fn validate_in(&self, profile: Profile) -> Result<(), Error> {
+        self.check(Some(profile))
+    }
+
+    fn check(&self, profile: Option<Profile>) -> Result<(), Error> {
+        let mut checker = Checker { inputs: &self.inputs, profile, problems: Vec::new() };
         checker.strategy(self);
         if checker.problems.is_empty() {
             return Ok(());
@@ -29,6 +42,8 @@ impl Strategy {
 
 struct Checker<'a> {
     inputs: &'a [Input],
+    /// Where every indicator must be defined.
+    profile: Option<Profile>,
     problems: Vec<Problem>,
 }
 
@@ -176,14 +191,31 @@ impl<'a> Checker<'a> {
             let (expected, found) = (info.parameters.len(), call.args.len());
             self.report(&format!("{path}.args"), ProblemKind::ArgCount { indicator: info.name, expected, found });
         }
-        let needed = matches!(info.input, InputColumns::Price);
-        if call.source.is_some() != needed {
-            self.report(&format!("{path}.source"), ProblemKind::Source { indicator: info.name, needed });
-        }
+        self.columns(path, info, call.source.is_some());
+        self.defined(path, info);
         if !info.outputs.iter().any(|output| output.name == call.output) {
             let known = info.outputs.iter().map(|output| output.name).collect::<Vec<_>>().join(", ");
             let kind = ProblemKind::UnknownOutput { indicator: info.name, found: call.output.clone(), known };
             self.report(&format!("{path}.output"), kind);
+        }
+    }
+
+    /// The columns that `info` reads must be those of bars, and a price where it leaves one to the caller.
+    fn columns(&mut self, path: &str, info: &IndicatorInfo, has_source: bool) {
+        if info.inputs.iter().any(|column| matches!(column, Column::Second | Column::Condition)) {
+            self.report(path, ProblemKind::UnknownColumn { indicator: info.name });
+        }
+        let needed = info.inputs.contains(&Column::Source);
+        if has_source != needed {
+            self.report(&format!("{path}.source"), ProblemKind::Source { indicator: info.name, needed });
+        }
+    }
+
+    fn defined(&mut self, path: &str, info: &IndicatorInfo) {
+        if let Some(profile) = self.profile
+            && !info.profiles().any(|defined| defined == profile)
+        {
+            self.report(path, ProblemKind::NotInProfile { indicator: info.name, profile });
         }
     }
 
@@ -192,7 +224,7 @@ impl<'a> Checker<'a> {
             Arg::Const(value) => value.fract() == 0.0,
             Arg::Input(InputId(index)) => self.inputs.get(usize::from(index)).is_none_or(Input::is_integer),
         };
-        if parameter.integer && !whole {
+        if parameter.kind != ParameterKind::Number && !whole {
             self.report(path, ProblemKind::NotWhole);
         }
         self.arg(path, arg, parameter.min, parameter.max);
@@ -216,8 +248,9 @@ impl<'a> Checker<'a> {
             Distance::Ticks(ticks) => self.arg(&format!("{path}.ticks"), *ticks, 1.0, 1e9),
             Distance::Percent(percent) => self.arg(&format!("{path}.percent"), *percent, 1e-6, 100.0),
             Distance::Atr { period, multiple } => {
-                let parameter = &indicators::IndicatorKind::Atr.info().parameters[0];
-                self.parameter(&format!("{path}.atr.period"), *period, parameter);
+                let info = IndicatorCall::average_true_range(*period).kind.info();
+                self.defined(&format!("{path}.atr"), info);
+                self.parameter(&format!("{path}.atr.period"), *period, &info.parameters[0]);
                 self.arg(&format!("{path}.atr.multiple"), *multiple, 1e-6, 1e6);
             }
         }

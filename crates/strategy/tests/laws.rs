@@ -9,7 +9,7 @@ use strategy::{
 
 fn num() -> impl Strategy<Value = Num> {
     let rsi = IndicatorCall {
-        kind: IndicatorKind::Rsi,
+        kind: IndicatorKind::named("rsi").expect("the catalogue lists it"),
         args: vec![Arg::Input(InputId(0))],
         source: Some(Price::Hlc3),
         output: "value".to_owned(),

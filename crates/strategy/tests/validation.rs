@@ -1,6 +1,7 @@
 //! Every rule of validation, each by a strategy that breaks just that rule.
 #![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
+use indicators::{Column, IndicatorKind, Profile};
 use serde_json::{Value, json};
 use strategy::{Cond, Error, Params, Strategy};
 
@@ -53,8 +54,8 @@ fn names_the_place_and_the_cause_of_each_problem() {
             "long.entry.cross.right.indicator.args: bollinger takes 2 parameters, not 1",
         ),
         (
-            &format!("{band}/args/0"),
-            json!({"input": 1}),
+            band,
+            json!({"kind": "ema", "args": [{"input": 1}], "source": "close", "output": "value"}),
             "long.entry.cross.right.indicator.args[0]: a whole number is needed here",
         ),
         (
@@ -89,6 +90,54 @@ fn names_the_place_and_the_cause_of_each_problem() {
         let found = problem(&with(pointer, value));
         assert!(found.starts_with(expected), "at {pointer}: {found}");
     }
+}
+
+#[test]
+fn an_indicator_of_other_columns_than_those_of_bars_is_refused() {
+    let call = json!({"kind": "correl", "args": [{"const": 30.0}], "source": "close", "output": "value"});
+    let found = problem(&with("/long/entry/cross/2/indicator", call));
+    assert_eq!(
+        found,
+        "long.entry.cross.right.indicator: correl reads a column that is not in the bars, and a strategy cannot give it \
+         one"
+    );
+}
+
+#[test]
+fn a_source_is_refused_where_the_bars_are_read() {
+    let call = json!({"kind": "atr", "args": [{"const": 14.0}], "source": "close", "output": "value"});
+    let found = problem(&with("/long/entry/cross/2/indicator", call));
+    assert_eq!(found, "long.entry.cross.right.indicator.source: atr takes no source: it reads the bars");
+}
+
+#[test]
+fn a_choice_is_a_whole_number_within_its_names() {
+    let call = |choice: f64| {
+        let args = json!([{"const": 20.0}, {"const": choice}]);
+        with("/long/entry/cross/2/indicator", json!({"kind": "ma", "args": args, "source": "close", "output": "value"}))
+    };
+    Strategy::from_json(&call(1.0).to_string()).unwrap();
+    let place = "long.entry.cross.right.indicator.args[1]";
+    assert_eq!(problem(&call(0.5)), format!("{place}: a whole number is needed here"));
+    assert!(problem(&call(99.0)).starts_with(&format!("{place}: 99 is outside 0 to ")));
+}
+
+#[test]
+fn every_indicator_must_be_defined_in_the_profile() {
+    let strategy = Strategy::from_json(&valid().to_string()).unwrap();
+    strategy.validate_in(Profile::Talib).unwrap();
+    let absent = IndicatorKind::all()
+        .find(|kind| {
+            kind.info().inputs == [Column::Source] && !kind.info().profiles().any(|p| p == Profile::TradingView)
+        })
+        .expect("TradingView has not all of TA-Lib's indicators");
+    let args: Vec<Value> = absent.info().parameters.iter().map(|p| json!({"const": p.default})).collect();
+    let output = absent.info().outputs[0].name;
+    let call = json!({"kind": absent.name(), "args": args, "source": "close", "output": output});
+    let strategy = Strategy::from_json(&with("/long/entry/cross/2/indicator", call).to_string()).unwrap();
+    let error = strategy.validate_in(Profile::TradingView).unwrap_err().to_string();
+    let expected = format!("long.entry.cross.right.indicator: {absent} is not defined in the profile tradingview");
+    assert!(error.contains(&expected), "{error}");
 }
 
 #[test]

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use broker::{Account, BarPrices, Bracket, Broker, Direction, Event, ExitReason, Order, Position, Trade};
-use indicators::{IndicatorKind, IndicatorSpec, InputColumns, InputSlices};
+use indicators::{Column, IndicatorSpec, Profile};
 use market::{BarsView, UnixNanos};
-use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, Num, NumOp, Price, Rule, SizeRule, Strategy};
+use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, IndicatorCall, Num, NumOp, Price, Rule, SizeRule, Strategy};
 
 pub(crate) struct Outcome {
     pub(crate) trades: Vec<Trade>,
@@ -88,7 +88,7 @@ fn entry(
             Distance::Ticks(ticks) => constant(*ticks),
             Distance::Percent(percent) => bars.close[i] * constant(*percent) / 100.0 / account.tick_size,
             Distance::Atr { period, multiple } => {
-                let range = indicator(IndicatorKind::Atr, &[*period], None, "value", bars, i)?;
+                let range = indicator(&IndicatorCall::average_true_range(*period), bars, i)?;
                 range * constant(*multiple) / account.tick_size
             }
         };
@@ -156,7 +156,7 @@ fn value(num: &Num, bars: BarsView<'_>, bar: Option<usize>) -> Option<f64> {
         Num::Const(value) => *value,
         Num::Input(_) => panic!("the random strategies have no inputs"),
         Num::Price(price) => price_at(*price, bars, i),
-        Num::Indicator(call) => indicator(call.kind, &call.args, call.source, &call.output, bars, i)?,
+        Num::Indicator(call) => indicator(call, bars, i)?,
         Num::Lag(inner, lag) => value(inner, bars, i.checked_sub(usize::from(*lag)))?,
         Num::Binary(op, left, right) => {
             let (l, r) = (value(left, bars, bar)?, value(right, bars, bar)?);
@@ -189,27 +189,29 @@ fn price_at(price: Price, bars: BarsView<'_>, i: usize) -> f64 {
 }
 
 /// An indicator at bar `i`, computed from the bars up to it and no other.
-fn indicator(
-    kind: IndicatorKind,
-    args: &[Arg],
-    source: Option<Price>,
-    output: &str,
-    bars: BarsView<'_>,
-    i: usize,
-) -> Option<f64> {
-    let past = bars.slice(0..i + 1);
-    let info = kind.info();
-    let spec = IndicatorSpec::new(kind, &args.iter().map(|arg| constant(*arg)).collect::<Vec<_>>()).unwrap();
+fn indicator(call: &IndicatorCall, bars: BarsView<'_>, i: usize) -> Option<f64> {
+    let info = call.kind.info();
+    let args: Vec<f64> = call.args.iter().map(|arg| constant(*arg)).collect();
+    let spec = IndicatorSpec::new(call.kind, &args).unwrap();
     let mut columns = vec![vec![f64::NAN; i + 1]; info.outputs.len()];
     let mut outputs: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
-    let prices: Vec<f64> =
-        source.map(|price| (0..=i).map(|bar| price_at(price, bars, bar)).collect()).unwrap_or_default();
-    let input = match info.input {
-        InputColumns::Price => InputSlices::Price(&prices),
-        InputColumns::HighLowClose => InputSlices::HighLowClose { high: past.high, low: past.low, close: past.close },
-    };
-    spec.compute(input, &mut outputs);
-    let place = info.outputs.iter().position(|known| known.name == output).unwrap();
+    let inputs: Vec<Vec<f64>> = info
+        .inputs
+        .iter()
+        .map(|column| match column {
+            Column::Source => call.source.unwrap(),
+            Column::Open => Price::Open,
+            Column::High => Price::High,
+            Column::Low => Price::Low,
+            Column::Close => Price::Close,
+            Column::Volume => Price::Volume,
+            Column::Second | Column::Condition => panic!("the random strategies have no such indicators"),
+        })
+        .map(|price| (0..=i).map(|bar| price_at(price, bars, bar)).collect())
+        .collect();
+    let inputs: Vec<&[f64]> = inputs.iter().map(Vec::as_slice).collect();
+    spec.compute(Profile::Talib, &inputs, &mut outputs).unwrap();
+    let place = info.outputs.iter().position(|known| known.name == call.output).unwrap();
     let found = columns[place][i];
     (!found.is_nan()).then_some(found)
 }

@@ -4,13 +4,14 @@ use broker::{Account, Commission, Costs, Spread};
 use indicators::IndicatorKind;
 use strategy::{Arg, Cond, IndicatorCall, Num, Price, Risk, Rule, SizeRule, Sizing, Strategy};
 
-pub(crate) fn indicator(kind: IndicatorKind, args: &[Arg], source: Option<Price>, output: &str) -> Num {
+pub(crate) fn indicator(name: &str, args: &[Arg], source: Option<Price>, output: &str) -> Num {
+    let kind = name.parse::<IndicatorKind>().unwrap();
     Num::Indicator(IndicatorCall { kind, args: args.to_vec(), source, output: output.to_owned() })
 }
 
 /// An indicator of one output and one period on the close.
-pub(crate) fn of_close(kind: IndicatorKind, period: f64) -> Num {
-    indicator(kind, &[Arg::Const(period)], Some(Price::Close), "value")
+pub(crate) fn of_close(name: &str, period: f64) -> Num {
+    indicator(name, &[Arg::Const(period)], Some(Price::Close), "value")
 }
 
 pub(crate) fn strategy(long: Option<Rule>, short: Option<Rule>, risk: Risk, rule: SizeRule) -> Strategy {

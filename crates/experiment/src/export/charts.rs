@@ -1,12 +1,12 @@
 use std::ops::Range;
 
-use backtest::Trade;
+use backtest::{Market, Profile, Trade};
 use chart_render::{
     Area, Candles, Chart, Ink, Layer, Layout, Line, Pane, Size, Theme, Trade as ChartTrade, ValueFormat, Volume, render,
 };
-use indicators::{IndicatorKind, IndicatorSpec, InputColumns, InputSlices, Unit};
+use indicators::Unit;
 use market::{BarGrid, BarsView, Timeframe, UnixNanos};
-use strategy::{IndicatorCall, Params, Price, Strategy};
+use strategy::{IndicatorCall, Params, Strategy};
 
 use crate::Error;
 use crate::export::traded::Traded;
@@ -82,14 +82,19 @@ pub(crate) fn equity(
 }
 
 /// Candles around the last trades, with the strategy's own lines, and what the picture shows in words.
-pub(crate) fn trades(traded: &Traded<'_>, bars: BarsView<'_>, price_decimals: u8) -> Result<(Vec<u8>, String), Error> {
+pub(crate) fn trades(
+    traded: &Traded<'_>,
+    bars: BarsView<'_>,
+    profile: Profile,
+    price_decimals: u8,
+) -> Result<(Vec<u8>, String), Error> {
     let (part, report) = if traded.out_of_sample.trades.is_empty() {
         ("search period", &traded.in_sample)
     } else {
         ("holdout", &traded.out_of_sample)
     };
     let window = around_last_trade(&report.trades, bars.len());
-    let columns = overlay_columns(traded.strategy, traded.params, bars)?;
+    let columns = overlay_columns(traded.strategy, traded.params, bars, profile)?;
     let lines =
         columns.iter().map(|(name, values)| Layer::Line(Line::new(name, &values[window.clone()]))).collect::<Vec<_>>();
     let shown: Vec<ChartTrade> = report
@@ -133,49 +138,36 @@ fn chart_trade(trade: &Trade, first_bar: usize) -> ChartTrade {
 }
 
 /// The strategy's indicators on the scale of the price, each once, over all bars.
-fn overlay_columns(strategy: &Strategy, params: &Params, bars: BarsView<'_>) -> Result<Vec<(String, Vec<f64>)>, Error> {
+fn overlay_columns(
+    strategy: &Strategy,
+    params: &Params,
+    bars: BarsView<'_>,
+    profile: Profile,
+) -> Result<Vec<(String, Vec<f64>)>, Error> {
     let mut calls: Vec<&IndicatorCall> = Vec::new();
     strategy.for_each_indicator(&mut |call| {
         let info = call.kind.info();
         let on_price = info.outputs.iter().any(|output| output.name == call.output && output.unit == Unit::Price);
-        if on_price && call.kind != IndicatorKind::Atr && !calls.contains(&call) {
+        if on_price && !calls.contains(&call) {
             calls.push(call);
         }
     });
-    calls.into_iter().map(|call| overlay_column(call, params, bars)).collect()
+    let market = Market::new(bars);
+    calls.into_iter().map(|call| overlay_column(call, params, &market, profile)).collect()
 }
 
-fn overlay_column(call: &IndicatorCall, params: &Params, bars: BarsView<'_>) -> Result<(String, Vec<f64>), Error> {
+fn overlay_column(
+    call: &IndicatorCall,
+    params: &Params,
+    market: &Market<'_>,
+    profile: Profile,
+) -> Result<(String, Vec<f64>), Error> {
+    let values =
+        market.indicator_values(call, params, profile).map_err(Error::failed("computing the chart's lines"))?;
     let info = call.kind.info();
-    let args: Vec<f64> = call.args.iter().map(|arg| arg.value(params)).collect();
-    let spec = IndicatorSpec::new(call.kind, &args).map_err(Error::failed("computing the chart's lines"))?;
-    let source = price_column(call.source.unwrap_or(Price::Close), bars);
-    let input = match info.input {
-        InputColumns::Price => InputSlices::Price(&source),
-        InputColumns::HighLowClose => InputSlices::HighLowClose { high: bars.high, low: bars.low, close: bars.close },
-    };
-    let mut columns = vec![vec![f64::NAN; bars.len()]; info.outputs.len()];
-    let mut slices: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
-    spec.compute(input, &mut slices);
-    let position = info.outputs.iter().position(|output| output.name == call.output);
-    let values = columns.swap_remove(position.expect("a validated call names an output of its indicator"));
-    let numbers: Vec<String> = args.iter().map(f64::to_string).collect();
+    let numbers: Vec<String> = call.args.iter().map(|arg| arg.value(params).to_string()).collect();
     let output = if info.outputs.len() == 1 { String::new() } else { format!(" {}", call.output) };
     Ok((format!("{}({}){output}", info.name, numbers.join(", ")), values))
-}
-
-fn price_column(price: Price, bars: BarsView<'_>) -> Vec<f64> {
-    let of = |value: &dyn Fn(usize) -> f64| (0..bars.len()).map(value).collect();
-    match price {
-        Price::Open => bars.open.to_vec(),
-        Price::High => bars.high.to_vec(),
-        Price::Low => bars.low.to_vec(),
-        Price::Close => bars.close.to_vec(),
-        Price::Volume => bars.volume.to_vec(),
-        Price::Hl2 => of(&|i| f64::midpoint(bars.high[i], bars.low[i])),
-        Price::Hlc3 => of(&|i| (bars.high[i] + bars.low[i] + bars.close[i]) / 3.0),
-        Price::Ohlc4 => of(&|i| (bars.open[i] + bars.high[i] + bars.low[i] + bars.close[i]) / 4.0),
-    }
 }
 
 fn price_pane<'a>(bars: BarsView<'a>, price_decimals: u8, over: Vec<Layer<'a>>) -> Pane<'a> {

@@ -1,3 +1,4 @@
+use backtest::Profile;
 use broker::{Account, Commission, Spread};
 use market::BarsView;
 use pinegen::{Options, generate};
@@ -43,9 +44,19 @@ fn provenance(traded: &Traded<'_>, report: &PerformanceReport) -> Vec<String> {
         figures("Out-of-sample", &traded.out_of_sample.metrics),
         format!("Verdict of the whole search: {}", report.verdict.headline),
         format!("Costs of the back-test: {}", report.costs.description),
+        indicators(report.profile),
         "TradingView knows no spread: the slippage below holds half of the mean spread, rounded to whole ticks"
             .to_owned(),
     ]
+}
+
+fn indicators(profile: Profile) -> String {
+    match profile {
+        Profile::TradingView => "Indicators of the back-test: those of TradingView, bit by bit".to_owned(),
+        Profile::Talib | Profile::Fast => format!(
+            "Indicators of the back-test: profile {profile}; some of TradingView's differ near the start of the history"
+        ),
+    }
 }
 
 fn commission(commission: Commission) -> pinegen::Commission {

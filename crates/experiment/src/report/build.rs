@@ -46,6 +46,7 @@ pub(crate) fn build(results: &Results<'_>, job: &Job<'_, '_>) -> PerformanceRepo
     let mut report = PerformanceReport {
         run_id: results.run_id.to_owned(),
         seed: results.plan.seed,
+        profile: results.plan.backtest.profile,
         verdict: verdict(&results.validated.verdict),
         warnings: Vec::new(),
         data: data(results),
@@ -227,7 +228,7 @@ fn strategy(traded: &Traded<'_>, caption: &str) -> StrategySummary {
         correlation: traded.ranked.correlation_to_better,
         in_sample: traded.in_sample.metrics,
         out_of_sample: traded.out_of_sample.metrics,
-        pine_file: format!("strategies/{stem}.pine"),
+        pine_file: pinegen::check(traded.strategy).is_ok().then(|| format!("strategies/{stem}.pine")),
         chart_file: format!("charts/{stem}.png"),
         trades_caption: caption.to_owned(),
     }

@@ -1,4 +1,4 @@
-use backtest::Metrics;
+use backtest::{Metrics, Profile};
 use serde::{Deserialize, Serialize};
 
 use crate::stages::data::DataQuality;
@@ -12,6 +12,8 @@ pub struct PerformanceReport {
     pub run_id: String,
     /// Seed of everything random.
     pub seed: u64,
+    /// Whose arithmetic the indicators follow.
+    pub profile: Profile,
     /// Whether anything found is better than chance.
     pub verdict: VerdictSummary,
     /// What a reader must know before trusting a number, in plain words.
@@ -230,8 +232,8 @@ pub struct StrategySummary {
     pub in_sample: Metrics,
     /// Figures over the holdout.
     pub out_of_sample: Metrics,
-    /// The Pine script, relative to the output folder.
-    pub pine_file: String,
+    /// The Pine script, relative to the output folder; absent if Pine Script lacks one of the indicators.
+    pub pine_file: Option<String>,
     /// The chart with trades, relative to the output folder.
     pub chart_file: String,
     /// What the chart shows.

@@ -32,6 +32,11 @@ pub(crate) fn warnings(results: &Results<'_>, report: &PerformanceReport) -> Vec
             results.plan.ranking.top
         ));
     }
+    for traded in results.top {
+        if let Err(error) = pinegen::check(traded.strategy) {
+            warnings.push(format!("There is no Pine script of {}: {error}.", traded.strategy.name));
+        }
+    }
     warnings.push("A back-test is a model: it knows no outages, no partial fills and no market impact, and the future need not resemble the past.".to_owned());
     warnings
 }

@@ -1,4 +1,4 @@
-use indicators::{IndicatorKind, IndicatorSpec, InputSlices};
+use indicators::{IndicatorSpec, Profile};
 use inference::{Backend, ImageInput, Prediction, Request};
 use market::synthetic::{SyntheticConfig, generate};
 use market::{BarsView, PriceSide, Timeframe, UnixNanos, aggregate};
@@ -14,7 +14,7 @@ const SAMPLE_START_SECONDS: i64 = 1_704_758_400;
 
 /// Lets the analyst comment on the newest bars: a chart and named numbers in, a labelled comment out.
 pub(crate) fn run(plan: &RunPlan, bars: BarsView<'_>, chart_png: Vec<u8>) -> Result<AnalystSummary, Error> {
-    let request = request(plan.data.instrument.symbol.as_str(), bars, chart_png)?;
+    let request = request(plan.data.instrument.symbol.as_str(), bars, plan.backtest.profile, chart_png)?;
     let backend = backend(&plan.analyst, plan.seed)?;
     let mut answers: Vec<Prediction> = Vec::new();
     backend.predict(&[request], &mut answers).map_err(Error::failed("asking the analyst"))?;
@@ -32,13 +32,13 @@ pub fn sample_request(seed: u64) -> Result<Request, Error> {
     let start = UnixNanos::from_seconds(SAMPLE_START_SECONDS).expect("the start is a time of this century");
     let ticks = generate(&SyntheticConfig::eurusd(start, 2), seed).map_err(Error::failed("making the sample"))?;
     let bars = aggregate(ticks.view(), Timeframe::M5).bars(PriceSide::Mid);
-    request("EURUSD", bars.view(), for_analyst(bars.view())?)
+    request("EURUSD", bars.view(), Profile::Talib, for_analyst(bars.view())?)
 }
 
-fn request(symbol: &str, bars: BarsView<'_>, chart_png: Vec<u8>) -> Result<Request, Error> {
+fn request(symbol: &str, bars: BarsView<'_>, profile: Profile, chart_png: Vec<u8>) -> Result<Request, Error> {
     let mut request = Request::new(symbol, &bars.timeframe().to_string());
     request.images.push(ImageInput::png(chart_png).map_err(Error::failed("handing the chart to the analyst"))?);
-    for (name, value) in features(bars)? {
+    for (name, value) in features(bars, profile)? {
         request.features.push(name, value).map_err(Error::failed("handing numbers to the analyst"))?;
     }
     Ok(request)
@@ -56,26 +56,31 @@ fn backend(plan: &AnalystPlan, seed: u64) -> Result<Box<dyn Backend>, Error> {
 }
 
 /// Values at the newest bar of what the rule-based analyst reads; a model gets the same.
-fn features(bars: BarsView<'_>) -> Result<Vec<(&'static str, f64)>, Error> {
-    let last = |kind, args: &[f64], output: usize| last_value(bars, kind, args, output);
+fn features(bars: BarsView<'_>, profile: Profile) -> Result<Vec<(&'static str, f64)>, Error> {
+    const READ: [(&str, &str, usize); 6] = [
+        ("rsi", "rsi(14)", 0),
+        ("macd_histogram", "macd(12,26,9)", 2),
+        ("sma_fast", "sma(20)", 0),
+        ("sma_slow", "sma(50)", 0),
+        ("bollinger_upper", "bollinger(20,2)", 0),
+        ("bollinger_lower", "bollinger(20,2)", 2),
+    ];
     let close = bars.close[bars.len() - 1];
-    Ok(vec![
-        ("close", close),
-        ("rsi", last(IndicatorKind::Rsi, &[14.0], 0)?),
-        ("macd_histogram", last(IndicatorKind::Macd, &[12.0, 26.0, 9.0], 2)?),
-        ("sma_fast", last(IndicatorKind::Sma, &[20.0], 0)?),
-        ("sma_slow", last(IndicatorKind::Sma, &[50.0], 0)?),
-        ("bollinger_upper", last(IndicatorKind::Bollinger, &[20.0, 2.0], 0)?),
-        ("bollinger_lower", last(IndicatorKind::Bollinger, &[20.0, 2.0], 2)?),
-    ])
+    let mut features = vec![("close", close)];
+    for (name, call, output) in READ {
+        let value = last_value(bars.close, call, output, profile);
+        features.push((name, value.map_err(Error::failed("computing the analyst's numbers"))?));
+    }
+    Ok(features)
 }
 
-fn last_value(bars: BarsView<'_>, kind: IndicatorKind, args: &[f64], output: usize) -> Result<f64, Error> {
-    let spec = IndicatorSpec::new(kind, args).map_err(Error::failed("computing the analyst's numbers"))?;
-    let mut columns = vec![vec![f64::NAN; bars.len()]; kind.info().outputs.len()];
+/// An output of the indicator `call` of `close` at the last bar.
+fn last_value(close: &[f64], call: &str, output: usize, profile: Profile) -> Result<f64, indicators::Error> {
+    let spec: IndicatorSpec = call.parse()?;
+    let mut columns = vec![vec![f64::NAN; close.len()]; spec.kind().info().outputs.len()];
     let mut slices: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
-    spec.compute(InputSlices::Price(bars.close), &mut slices);
-    Ok(columns[output][bars.len() - 1])
+    spec.compute(profile, &[close], &mut slices)?;
+    Ok(columns[output][close.len() - 1])
 }
 
 fn summary(answer: &Prediction, price_decimals: u8) -> AnalystSummary {

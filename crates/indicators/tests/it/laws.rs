@@ -1,90 +1,99 @@
-//! What holds for any prices and parameters.
+//! What holds for every indicator in every profile.
+use indicators::{Group, IndicatorKind, Profile};
 
-use indicators::{IndicatorKind, IndicatorSpec};
-use proptest::prelude::*;
+use crate::data::{Bars, bits, compute, everything, specs};
 
-use crate::common::{bits, compute, series, spec};
+/// Outputs that have values on some bars only.
+const SPARSE: [&str; 16] = [
+    "anchored_vwap",
+    "cci_source",
+    "fibonacci_retracement",
+    "fractal",
+    "fractal_chaos_bands",
+    "gann_high_low",
+    "pivot_point_levels",
+    "pivot_points",
+    "pivothigh",
+    "pivotlow",
+    "stdev",
+    "support_resistance",
+    "trend_lines",
+    "tsi_ratio",
+    "variance",
+    "vwap_bands",
+];
 
-/// Rounding errors of running totals of values up to 100.
-const ROUNDING: f64 = 1e-9;
-
-proptest! {
-    #[test]
-    fn the_future_does_not_change_a_prefix(spec in spec(1), series in series(1..200), cut in 0..200_usize) {
-        let n = cut.min(series.len());
-        let whole: Vec<Vec<f64>> = compute(&spec, &series).into_iter().map(|column| column[..n].to_vec()).collect();
-        prop_assert_eq!(bits(&compute(&spec, &series.slice(0..n))), bits(&whole));
-    }
-
-    #[test]
-    fn values_are_missing_in_the_lookback_and_nowhere_else(spec in spec(1), series in series(0..200)) {
-        let columns = compute(&spec, &series);
-        let n_missing = |column: &Vec<f64>| column.iter().take_while(|value| value.is_nan()).count();
-        for column in &columns {
-            prop_assert!(column[n_missing(column)..].iter().all(|value| value.is_finite()));
-        }
-        let longest = columns.iter().map(n_missing).max();
-        prop_assert_eq!(longest, Some(spec.lookback().min(series.len())));
-        if let IndicatorSpec::Adx { period } = spec {
-            prop_assert_eq!(n_missing(&columns[1]), period.get().min(series.len()));
-            prop_assert_eq!(n_missing(&columns[2]), period.get().min(series.len()));
-        } else {
-            prop_assert!(columns.iter().all(|column| Some(n_missing(column)) == longest));
-        }
-    }
-
-    #[test]
-    fn values_stay_in_their_range(spec in spec(1), series in series(1..200)) {
-        let columns = compute(&spec, &series);
-        let all = |test: &dyn Fn(f64) -> bool| columns.iter().flatten().all(|&v| v.is_nan() || test(v));
-        let (low, high) = series.close.iter().fold((f64::MAX, f64::MIN), |(l, h), &p| (l.min(p), h.max(p)));
-        let slack = 1e-12 * high;
-        match spec.kind() {
-            IndicatorKind::Sma | IndicatorKind::Ema => {
-                prop_assert!(all(&|v| v >= low - slack && v <= high + slack));
-            }
-            IndicatorKind::Rsi => prop_assert!(all(&|v| (0.0..=100.0).contains(&v))),
-            IndicatorKind::Stochastic | IndicatorKind::Adx => {
-                prop_assert!(all(&|v| (-ROUNDING..=100.0 + ROUNDING).contains(&v)));
-            }
-            IndicatorKind::Atr => prop_assert!(all(&|v| v >= 0.0)),
-            IndicatorKind::Bollinger => {
-                let [upper, middle, lower] = &columns[..] else { unreachable!("three bands") };
-                for ((upper, middle), lower) in upper.iter().zip(middle).zip(lower).skip(spec.lookback()) {
-                    prop_assert!(lower <= middle && middle <= upper);
-                }
-            }
-            IndicatorKind::Macd => prop_assert!(all(&|v| v.abs() <= 2.0 * (high - low) + slack)),
+#[test]
+fn names_and_parameters_are_unique() {
+    let mut names: Vec<&str> = IndicatorKind::all().map(IndicatorKind::name).collect();
+    names.sort_unstable();
+    assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
+    for kind in IndicatorKind::all() {
+        for (index, parameter) in kind.info().parameters.iter().enumerate() {
+            assert!(kind.info().parameters[..index].iter().all(|p| p.name != parameter.name), "{kind}");
+            assert!((parameter.min..=parameter.max).contains(&parameter.default), "{kind}: {}", parameter.name);
         }
     }
+}
 
-    #[test]
-    fn another_unit_of_price_changes_no_digit(spec in spec(1), series in series(1..200), power in -40..40_i32) {
-        let factor = f64::from_bits(u64::from((1023 + power).unsigned_abs()) << 52);
-        let info = spec.kind().info();
-        let mut expected = compute(&spec, &series);
-        for (column, output) in expected.iter_mut().zip(info.outputs) {
-            if output.unit != indicators::Unit::Percent {
-                for value in column {
-                    *value *= factor;
+#[test]
+fn values_begin_behind_the_lookback() {
+    let bars = Bars::walk(700, 8, 0.01, 60);
+    let begins = |kind: IndicatorKind, profile| {
+        // TradingView's `ta.supertrend` is 0 on the very first bar.
+        !SPARSE.contains(&kind.name()) && (kind.name(), profile) != ("supertrend", Profile::TradingView)
+    };
+    for (kind, profile) in everything().filter(|&(kind, profile)| begins(kind, profile)) {
+        for spec in specs(kind) {
+            let lookback = spec.lookback(profile).unwrap();
+            for (column, lookback) in compute(&spec, profile, &bars).iter().zip(lookback) {
+                let first = column.iter().position(|value| !value.is_nan()).unwrap_or(bars.len());
+                if kind.info().group == Group::Math {
+                    assert!(first >= lookback.min(bars.len()), "{spec} of {profile}");
+                } else {
+                    assert_eq!(first, lookback.min(bars.len()), "{spec} of {profile}");
                 }
             }
         }
-        prop_assert_eq!(bits(&compute(&spec, &series.scaled(factor))), bits(&expected));
     }
+}
 
-    #[test]
-    fn a_flat_price_gives_flat_values(spec in spec(1), price in 0.0001..100_000.0_f64) {
-        let flat = vec![price; 120];
-        let series = crate::common::Series { high: flat.clone(), low: flat.clone(), close: flat };
-        for (column, output) in compute(&spec, &series).iter().zip(spec.kind().info().outputs) {
-            let expected = match (spec.kind(), output.unit) {
-                (IndicatorKind::Rsi, _) => 50.0,
-                (_, indicators::Unit::Price) => price,
-                _ => 0.0,
-            };
-            let near = |&value: &f64| (value - expected).abs() <= 1e-13 * price.max(1.0);
-            prop_assert!(column[spec.lookback()..].iter().all(near), "{} {:?}", output.name, column);
+#[test]
+fn later_bars_do_not_change_earlier_values() {
+    let bars = Bars::walk(300, 21, 0.25, 30);
+    for (kind, profile) in everything() {
+        for spec in specs(kind).into_iter().take(3) {
+            let whole = compute(&spec, profile, &bars);
+            for cut in [0, 1, 20, 133, 299] {
+                let prefix: Vec<Vec<f64>> = whole.iter().map(|column| column[..cut].to_vec()).collect();
+                assert_eq!(bits(&compute(&spec, profile, &bars.slice(0..cut))), bits(&prefix), "{spec} of {profile}");
+            }
         }
+    }
+}
+
+/// In the profiles in which the history begins anew behind a missing value.
+#[test]
+fn behind_a_missing_value_the_history_begins_anew() {
+    let bars = Bars::walk(400, 33, 0.01, 30);
+    for (kind, profile) in everything().filter(|&(_, profile)| profile != Profile::TradingView) {
+        for spec in specs(kind).into_iter().take(2) {
+            let behind = bits(&compute(&spec, profile, &bars.slice(121..400)));
+            for missing in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e38] {
+                let found = compute(&spec, profile, &bars.clone().with_missing(120, missing));
+                assert!(found.iter().all(|column| column[120].is_nan()), "{spec} of {profile}");
+                let found: Vec<Vec<f64>> = found.iter().map(|column| column[121..].to_vec()).collect();
+                assert_eq!(bits(&found), behind, "{spec} of {profile} behind {missing}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_bars_give_no_values() {
+    let none = Bars::default();
+    for (kind, profile) in everything() {
+        let spec = indicators::IndicatorSpec::with_defaults(kind);
+        assert!(compute(&spec, profile, &none).iter().all(Vec::is_empty));
     }
 }

@@ -1,14 +1,20 @@
-//! The indicators against TA-Lib, slow loops, TradingView's exports and laws.
-
-mod catalogue;
-mod common;
-mod golden;
+//! All tests of the crate as one program.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers")]
+mod data;
+mod extra;
 mod laws;
-mod long_history;
-mod missing;
-#[cfg(feature = "serde")]
-mod serde;
+mod momentum;
+mod oscillators;
+mod overlap;
+mod patterns;
+mod patterns_golden;
+mod shapes;
 mod streaming;
+mod talib;
+mod text;
 mod tradingview;
-mod versus_loops;
-mod versus_talib;
+mod tradingview_golden;
+mod tradingview_logged;
+mod ways_in;
+mod windows;

@@ -5,7 +5,8 @@
     PATH=$PWD/venv/bin:$PATH cargo test -p aio-market-files --all-features --test others -- --nocapture
 
 The test `others` writes a folder of `NAME.EXTENSION` and `NAME.bits` (each value as an integer: nanoseconds, the bits of
-a double, a count, or null) and runs this script on it. Exit code 77: a package is missing.
+a double, a count, or null), and copies of the Parquet files that lie beside this script with one more column (`copies`),
+and runs this script on it. Exit code 77: a package is missing.
 """
 
 import csv
@@ -138,6 +139,24 @@ for name in COLUMNS:
         path = FOLDER / f"{name}.arrows"
         arrow("pyarrow.ipc.open_stream", name, pa.ipc.open_stream(path.read_bytes()).read_all())
         polars("polars.read_ipc_stream", name, pl.read_ipc_stream(path))
+
+def check_copy(path):
+    """The columns of the original, and the number of the row with null in every third."""
+    original, copy = pq.read_table(pathlib.Path(__file__).with_name(path.name)), pq.read_table(path)
+    assert copy.column_names == [*original.column_names, "added"], f"{path.name}: {copy.column_names}"
+    # As text, in which NaN equals itself.
+    assert repr(copy.select(original.column_names).to_pylist()) == repr(original.to_pylist()), path.name
+    added = [None if row % 3 == 2 else float(row) for row in range(len(original))]
+    assert copy["added"].to_pylist() == added, path.name
+    if "int96" not in path.name:
+        assert pl.read_parquet(path)["added"].to_list() == added, path.name
+    n_checked["copies"] = n_checked.get("copies", 0) + copy.num_rows * copy.num_columns
+
+
+copies = sorted((FOLDER / "copies").glob("*.parquet"))
+assert len(copies) > 10, f"only {len(copies)} copies"
+for path in copies:
+    check_copy(path)
 
 print(f"Python {platform.python_version()}, pyarrow {pa.__version__}, polars {pl.__version__}, pandas {pd.__version__}")
 for reader, count in n_checked.items():

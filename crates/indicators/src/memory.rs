@@ -1,0 +1,228 @@
+use crate::ring::Ring;
+
+/// What an indicator remembers from bar to bar, as a list of words.
+///
+/// A state names its changing fields once, in [`Memory::visit`]; from that list come checkpoints (for peeking and for
+/// corrected bars), snapshots (to be stored and restored) and the reset. Two rules make it work, and tests hold every
+/// indicator to them: the memory of a new state is zero throughout, and a bar pushes at most one value to each ring.
+pub trait Memory {
+    /// Shows each changing field to `visitor`, always in the same order.
+    fn visit(&mut self, visitor: &mut impl Visitor);
+}
+
+/// Reads or writes the words of a [`Memory`].
+pub trait Visitor {
+    /// One word: the bits of a number, or a count.
+    fn word(&mut self, word: &mut u64);
+    /// A ring of the last values.
+    fn ring(&mut self, ring: &mut Ring);
+}
+
+/// Implements [`Memory`] for a state by the names of its changing fields.
+macro_rules! memory {
+    ($state:ty { $($field:ident),* $(,)? }) => {
+        impl $crate::Memory for $state {
+            #[inline(always)]
+            fn visit(&mut self, visitor: &mut impl $crate::Visitor) {
+                $( $crate::Memory::visit(&mut self.$field, visitor); )*
+                let _ = visitor;
+            }
+        }
+    };
+}
+pub(crate) use memory;
+
+impl Memory for f64 {
+    #[inline(always)]
+    fn visit(&mut self, visitor: &mut impl Visitor) {
+        let mut bits = self.to_bits();
+        visitor.word(&mut bits);
+        *self = Self::from_bits(bits);
+    }
+}
+
+impl Memory for u64 {
+    #[inline(always)]
+    fn visit(&mut self, visitor: &mut impl Visitor) {
+        visitor.word(self);
+    }
+}
+
+impl Memory for usize {
+    #[inline(always)]
+    fn visit(&mut self, visitor: &mut impl Visitor) {
+        let mut word = *self as u64;
+        visitor.word(&mut word);
+        *self = usize::try_from(word).unwrap_or(Self::MAX);
+    }
+}
+
+impl Memory for bool {
+    #[inline(always)]
+    fn visit(&mut self, visitor: &mut impl Visitor) {
+        let mut word = u64::from(*self);
+        visitor.word(&mut word);
+        *self = word != 0;
+    }
+}
+
+impl Memory for Ring {
+    #[inline(always)]
+    fn visit(&mut self, visitor: &mut impl Visitor) {
+        visitor.ring(self);
+    }
+}
+
+impl<T: Memory, const N: usize> Memory for [T; N] {
+    #[inline(always)]
+    fn visit(&mut self, visitor: &mut impl Visitor) {
+        for part in self {
+            part.visit(visitor);
+        }
+    }
+}
+
+impl<T: Memory> Memory for Box<[T]> {
+    #[inline(always)]
+    fn visit(&mut self, visitor: &mut impl Visitor) {
+        for part in self {
+            part.visit(visitor);
+        }
+    }
+}
+
+/// Forgets everything: afterwards `memory` is that of a new state.
+#[inline]
+pub(crate) fn reset(memory: &mut impl Memory) {
+    memory.visit(&mut Reset);
+}
+
+/// All words, for a snapshot.
+pub(crate) fn words(memory: &mut impl Memory) -> Vec<u64> {
+    let mut all = Read(Vec::new());
+    memory.visit(&mut all);
+    all.0
+}
+
+/// Puts back what [`words`] gave; false, with `memory` reset, if `words` are not of such a state.
+pub(crate) fn restore(memory: &mut impl Memory, words: &[u64]) -> bool {
+    let mut write = Write { words: words.iter(), fits: true };
+    memory.visit(&mut write);
+    let fits = write.fits && write.words.next().is_none();
+    if !fits {
+        reset(memory);
+    }
+    fits
+}
+
+/// The state of a memory before a bar, kept in a buffer that is used again and again.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Checkpoint {
+    words: Vec<u64>,
+}
+
+impl Checkpoint {
+    /// Keeps the state of `memory`; afterwards at most one bar may be taken before [`Checkpoint::roll_back`].
+    #[inline(always)]
+    pub(crate) fn save(&mut self, memory: &mut impl Memory) {
+        self.words.clear();
+        memory.visit(&mut Save(&mut self.words));
+    }
+
+    /// Puts `memory` back to where it was when it was saved.
+    #[inline(always)]
+    pub(crate) fn roll_back(&self, memory: &mut impl Memory) {
+        memory.visit(&mut RollBack(self.words.iter()));
+    }
+}
+
+struct Reset;
+
+impl Visitor for Reset {
+    #[inline(always)]
+    fn word(&mut self, word: &mut u64) {
+        *word = 0;
+    }
+    fn ring(&mut self, ring: &mut Ring) {
+        ring.next = 0;
+        ring.len = 0;
+        ring.values.fill(0.0);
+    }
+}
+
+struct Read(Vec<u64>);
+
+impl Visitor for Read {
+    fn word(&mut self, word: &mut u64) {
+        self.0.push(*word);
+    }
+    fn ring(&mut self, ring: &mut Ring) {
+        self.0.extend([ring.next as u64, ring.len as u64]);
+        self.0.extend(ring.values.iter().map(|value| value.to_bits()));
+    }
+}
+
+struct Write<'a> {
+    words: std::slice::Iter<'a, u64>,
+    fits: bool,
+}
+
+impl Write<'_> {
+    /// The next word as a number of at most `largest`.
+    fn count(&mut self, largest: usize) -> usize {
+        let count = self.words.next().and_then(|&word| usize::try_from(word).ok()).filter(|&count| count <= largest);
+        self.fits &= count.is_some();
+        count.unwrap_or(0)
+    }
+}
+
+impl Visitor for Write<'_> {
+    fn word(&mut self, word: &mut u64) {
+        match self.words.next() {
+            Some(&stored) => *word = stored,
+            None => self.fits = false,
+        }
+    }
+    fn ring(&mut self, ring: &mut Ring) {
+        ring.next = self.count(ring.values.len() - 1);
+        ring.len = self.count(ring.values.len());
+        for value in &mut ring.values {
+            value.visit(self);
+        }
+    }
+}
+
+struct Save<'a>(&'a mut Vec<u64>);
+
+impl Visitor for Save<'_> {
+    #[inline(always)]
+    fn word(&mut self, word: &mut u64) {
+        self.0.push(*word);
+    }
+    #[inline(always)]
+    fn ring(&mut self, ring: &mut Ring) {
+        self.0.extend([ring.next as u64, ring.len as u64, ring.values[ring.next].to_bits()]);
+    }
+}
+
+struct RollBack<'a>(std::slice::Iter<'a, u64>);
+
+impl RollBack<'_> {
+    #[inline(always)]
+    fn next(&mut self) -> u64 {
+        *self.0.next().expect("a checkpoint has the words of the state it was saved from")
+    }
+}
+
+impl Visitor for RollBack<'_> {
+    #[inline(always)]
+    fn word(&mut self, word: &mut u64) {
+        *word = self.next();
+    }
+    #[inline(always)]
+    fn ring(&mut self, ring: &mut Ring) {
+        ring.next = usize::try_from(self.next()).expect("saved from an index");
+        ring.len = usize::try_from(self.next()).expect("saved from a length");
+        ring.values[ring.next] = f64::from_bits(self.next());
+    }
+}

@@ -1,0 +1,28 @@
+use crate::indicator::{Indicator, constructor};
+use crate::memory::memory;
+
+/// TA-Lib's balance of power: (close − open) / (high − low) of each bar, 0 where the bar has no range.
+#[derive(Clone, Debug)]
+pub struct Bop {}
+
+constructor!(Bop());
+memory!(Bop {});
+
+impl Indicator<4, 1> for Bop {
+    const NAME: &'static str = "bop";
+    const DISPATCH: bool = true;
+
+    fn build(_: &[f64]) -> Self {
+        Self {}
+    }
+
+    fn lookback(_: &[f64]) -> [usize; 1] {
+        [0]
+    }
+
+    #[inline(always)]
+    fn step(&mut self, [open, high, low, close]: [f64; 4]) -> [f64; 1] {
+        let range = high - low;
+        [if range <= 0.0 { 0.0 } else { (close - open) / range }]
+    }
+}

@@ -1,0 +1,99 @@
+use super::true_range::true_range;
+use crate::args;
+use crate::indicator::{Indicator, constructor};
+use crate::memory::memory;
+
+/// TA-Lib's average true range: the mean of the first n true ranges, then (n − 1)/n of the previous value and 1/n of
+/// the new range in one fused multiply-add. The first bar has no true range, so the first value stands at bar n.
+#[derive(Clone, Debug)]
+pub struct Atr {
+    n: f64,
+    seeds: usize,
+    /// Weight of the previous value.
+    beta: f64,
+    /// Weight of the new true range.
+    alpha: f64,
+    /// Bars until there is a value, n + 1.
+    seen: usize,
+    previous_close: f64,
+    /// Sum of the true ranges until there are n, then their average.
+    value: f64,
+}
+
+constructor!(Atr(period: usize));
+memory!(Atr { seen, previous_close, value });
+
+impl Atr {
+    /// Behind the next range, before there is an average. By value, so that a caller's state can stay in registers.
+    #[cold]
+    #[inline(never)]
+    fn seeded(mut self, range: f64) -> Self {
+        self.value += if self.seen == 0 { 0.0 } else { range };
+        self.seen += 1;
+        if self.seen > self.seeds {
+            self.value /= self.n;
+        }
+        self
+    }
+
+    /// The averages of all bars, each put through `reading` with its close; before there is one, NaN.
+    #[inline(always)]
+    pub(super) fn run(&mut self, inputs: [&[f64]; 3], out: &mut [f64], reading: impl Fn(f64, f64) -> f64) {
+        let start = (self.seeds + 1 - self.seen).max(1).min(out.len());
+        for bar in 0..start {
+            let bar_prices = inputs.map(|column| column[bar]);
+            let [value] = self.step(bar_prices);
+            out[bar] = if value.is_nan() { value } else { reading(value, bar_prices[2]) };
+        }
+        if start == out.len() {
+            return;
+        }
+        let [high, low, close] = inputs;
+        let (alpha, beta, mut value) = (self.alpha, self.beta, self.value);
+        let bars = high[start..].iter().zip(&low[start..]).zip(close[start - 1..].iter().zip(&close[start..]));
+        for (out, ((&high, &low), (&previous, &close))) in out[start..].iter_mut().zip(bars) {
+            value = beta.mul_add(value, alpha * true_range(high, low, previous));
+            *out = reading(value, close);
+        }
+        self.value = value;
+        self.previous_close = close[close.len() - 1];
+    }
+}
+
+impl Indicator<3, 1> for Atr {
+    const NAME: &'static str = "atr";
+    const DISPATCH: bool = true;
+    const BLOCK_BARS: usize = 128;
+
+    fn build(args: &[f64]) -> Self {
+        let n = args[0];
+        let beta = (n - 1.0) / n;
+        Self { n, seeds: args::bars(args, 0), beta, alpha: 1.0 - beta, seen: 0, previous_close: 0.0, value: 0.0 }
+    }
+
+    fn lookback(args: &[f64]) -> [usize; 1] {
+        [args::bars(args, 0)]
+    }
+
+    #[inline(always)]
+    fn step(&mut self, [high, low, close]: [f64; 3]) -> [f64; 1] {
+        let range = true_range(high, low, self.previous_close);
+        self.previous_close = close;
+        if self.seen <= self.seeds {
+            *self = self.clone().seeded(range);
+            return [if self.seen <= self.seeds { f64::NAN } else { self.value }];
+        }
+        self.value = self.beta.mul_add(self.value, self.alpha * range);
+        [self.value]
+    }
+
+    #[inline(always)]
+    fn run_known(&mut self, inputs: [&[f64]; 3], [out]: [&mut [f64]; 1]) {
+        self.run(
+            inputs,
+            out,
+            #[inline(always)]
+            |value, _| value,
+        );
+    }
+}
