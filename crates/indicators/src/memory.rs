@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::ring::Ring;
 
 /// What an indicator remembers from bar to bar, as a list of words.
@@ -16,6 +18,8 @@ pub trait Visitor {
     fn word(&mut self, word: &mut u64);
     /// A ring of the last values.
     fn ring(&mut self, ring: &mut Ring);
+    /// Numbers of which the next bar changes at most those `changing`; which they are follows from what was shown before.
+    fn numbers(&mut self, numbers: &mut [f64], changing: Range<usize>);
 }
 
 /// Implements [`Memory`] for a state by the names of its changing fields.
@@ -148,6 +152,9 @@ impl Visitor for Reset {
         ring.len = 0;
         ring.values.fill(0.0);
     }
+    fn numbers(&mut self, numbers: &mut [f64], _changing: Range<usize>) {
+        numbers.fill(0.0);
+    }
 }
 
 struct Read(Vec<u64>);
@@ -159,6 +166,9 @@ impl Visitor for Read {
     fn ring(&mut self, ring: &mut Ring) {
         self.0.extend([ring.next as u64, ring.len as u64]);
         self.0.extend(ring.values.iter().map(|value| value.to_bits()));
+    }
+    fn numbers(&mut self, numbers: &mut [f64], _changing: Range<usize>) {
+        self.0.extend(numbers.iter().map(|number| number.to_bits()));
     }
 }
 
@@ -190,6 +200,11 @@ impl Visitor for Write<'_> {
             value.visit(self);
         }
     }
+    fn numbers(&mut self, numbers: &mut [f64], _changing: Range<usize>) {
+        for number in numbers {
+            number.visit(self);
+        }
+    }
 }
 
 struct Save<'a>(&'a mut Vec<u64>);
@@ -202,6 +217,10 @@ impl Visitor for Save<'_> {
     #[inline(always)]
     fn ring(&mut self, ring: &mut Ring) {
         self.0.extend([ring.next as u64, ring.len as u64, ring.values[ring.next].to_bits()]);
+    }
+    #[inline(always)]
+    fn numbers(&mut self, numbers: &mut [f64], changing: Range<usize>) {
+        self.0.extend(numbers[changing].iter().map(|number| number.to_bits()));
     }
 }
 
@@ -224,5 +243,11 @@ impl Visitor for RollBack<'_> {
         ring.next = usize::try_from(self.next()).expect("saved from an index");
         ring.len = usize::try_from(self.next()).expect("saved from a length");
         ring.values[ring.next] = f64::from_bits(self.next());
+    }
+    #[inline(always)]
+    fn numbers(&mut self, numbers: &mut [f64], changing: Range<usize>) {
+        for number in &mut numbers[changing] {
+            *number = f64::from_bits(self.next());
+        }
     }
 }

@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers")]
 mod data;
+mod double;
 mod extra;
+mod fast;
 mod laws;
 mod momentum;
 mod oscillators;
