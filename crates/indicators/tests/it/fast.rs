@@ -5,10 +5,10 @@ use indicators::{IndicatorKind, IndicatorSpec, Profile};
 use crate::data::{Bars, Dice, bits, compute, specs};
 use crate::double::Double;
 
-const TOLERANCE: f64 = 1e-12;
+pub(crate) const TOLERANCE: f64 = 1e-12;
 
 /// What the profile has arithmetic of its own for.
-const OWN: [&str; 14] = [
+pub(crate) const OWN: [&str; 14] = [
     "sma",
     "ema",
     "rma",

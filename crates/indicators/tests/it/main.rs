@@ -7,6 +7,7 @@ mod extra;
 mod fast;
 mod laws;
 mod momentum;
+mod no_choice;
 mod oscillators;
 mod overlap;
 mod patterns;
