@@ -64,11 +64,7 @@ pub trait Indicator<const I: usize, const O: usize>: Memory + Clone + Debug + Se
     /// look on the way.
     #[inline(always)]
     fn run_block(&mut self, inputs: [&[f64]; I], outputs: [&mut [f64]; O]) {
-        if matches!(Self::MISSING, Missing::Na) || columns_known::<Self, I, O>(inputs) {
-            self.run_known(inputs, outputs);
-        } else {
-            update_each(self, inputs, outputs);
-        }
+        look_then_run(self, inputs, outputs);
     }
 
     /// The indicator with the parameters `args`, in the catalogue's order.
@@ -142,6 +138,20 @@ fn run_blocks<S: Indicator<I, O>, const I: usize, const O: usize>(
     }
 }
 
+/// [`Indicator::run_block`] of those that look for missing values first.
+#[inline(always)]
+pub(crate) fn look_then_run<S: Indicator<I, O>, const I: usize, const O: usize>(
+    state: &mut S,
+    inputs: [&[f64]; I],
+    outputs: [&mut [f64]; O],
+) {
+    if matches!(S::MISSING, Missing::Na) || columns_known::<S, I, O>(inputs) {
+        state.run_known(inputs, outputs);
+    } else {
+        update_each(state, inputs, outputs);
+    }
+}
+
 /// Whether no column has a missing value.
 #[inline(always)]
 fn columns_known<S: Indicator<I, O>, const I: usize, const O: usize>(columns: [&[f64]; I]) -> bool {
@@ -178,19 +188,6 @@ pub(crate) fn step_each<S: Indicator<I, O>, const I: usize, const O: usize>(
     );
 }
 
-/// [`step_each`] on a copy of the state, whose numbers stay in registers: for states without rings, whose copy would
-/// allocate.
-#[inline(always)]
-pub(crate) fn step_each_in_registers<S: Indicator<I, O>, const I: usize, const O: usize>(
-    state: &mut S,
-    inputs: [&[f64]; I],
-    outputs: [&mut [f64]; O],
-) {
-    let mut copy = state.clone();
-    step_each(&mut copy, inputs, outputs);
-    *state = copy;
-}
-
 /// [`Indicator::run_block`] on a copy of the state, whose numbers stay in registers: for states without rings, whose
 /// copy would allocate. Missing values are looked for on the way; if there are any, the copy is thrown away.
 #[inline(always)]
@@ -214,6 +211,33 @@ pub(crate) fn run_block_in_registers<S: Indicator<I, O>, const I: usize, const O
         *state = copy;
     } else {
         update_each(state, inputs, outputs);
+    }
+}
+
+/// [`Indicator::run_block`] by a loop of the indicator's own, for states without rings. `run` works on a copy of the
+/// state, looks for missing values on the way, and tells whether there were none; if there were, the copy is thrown away.
+#[inline(always)]
+pub(crate) fn run_block_by<S: Indicator<I, O>, const I: usize, const O: usize>(
+    state: &mut S,
+    inputs: [&[f64]; I],
+    mut outputs: [&mut [f64]; O],
+    run: impl FnOnce(&mut S, [&[f64]; I], [&mut [f64]; O]) -> bool,
+) {
+    let mut copy = state.clone();
+    if run(&mut copy, inputs, outputs.each_mut().map(|column| &mut **column)) {
+        *state = copy;
+    } else {
+        update_each(state, inputs, outputs);
+    }
+}
+
+/// [`Indicator::step`] for each of `values`, which another indicator has computed: they are never missing, however large.
+#[inline(always)]
+pub(crate) fn run_computed<S: Indicator<1, 1>>(state: &mut S, values: &[f64], out: &mut [f64]) {
+    if all_known(values) {
+        state.run_block([values], [out]);
+    } else {
+        each([values], [out], |value| maker::take(state, value));
     }
 }
 

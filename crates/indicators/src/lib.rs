@@ -42,6 +42,7 @@
 
 mod args;
 mod average;
+mod buffers;
 mod catalogue;
 mod error;
 pub mod extra;

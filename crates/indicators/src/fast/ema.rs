@@ -1,5 +1,5 @@
 use crate::args;
-use crate::fast::buffers::{BLOCK, Buffers};
+use crate::buffers::{BLOCK, Buffers};
 use crate::fast::scan::{Decay, Scan};
 use crate::fast::vector::{Eight, each};
 use crate::indicator::{Indicator, constructor};

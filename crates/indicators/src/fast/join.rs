@@ -1,4 +1,4 @@
-use crate::fast::buffers::Buffers;
+use crate::buffers::Buffers;
 use crate::simd;
 
 /// An operation that joins the values of two spans of bars to that of both.

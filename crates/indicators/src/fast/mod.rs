@@ -13,9 +13,8 @@
 mod adx;
 mod atr;
 mod bollinger;
-mod buffers;
 mod ema;
-mod join;
+pub(crate) mod join;
 mod macd;
 mod rsi;
 mod scan;

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use crate::fast::buffers::{BLOCK, Buffers};
+use crate::buffers::{BLOCK, Buffers};
 use crate::fast::join::{self, Add};
 use crate::fast::window::Window;
 use crate::memory::{Memory, Visitor};

@@ -1,5 +1,5 @@
 use crate::args;
-use crate::fast::buffers::{BLOCK, Buffers};
+use crate::buffers::{BLOCK, Buffers};
 use crate::fast::join::{self, Add, Most};
 use crate::fast::window::Window;
 use crate::indicator::{Indicator, constructor, step_each};

@@ -21,7 +21,7 @@ pub use self::math::{
 };
 pub use self::momentum::{
     Ac, Adx, Adxr, Ao, Apo, Aroon, AroonOsc, Asi, Bop, Cg, Coppock, Cti, DirectionalIndicator, DirectionalMovement,
-    Dosc, Dpo, Dx, Er, Eri, Fosc, Kst, KstExt, Macd, MacdExt, MacdFix, MinusDi, MinusDm, Mom, PlusDi, PlusDm, Ppo,
+    Dosc, Dpo, Dx, Er, Eri, Fosc, Kst, KstExt, Macd, MacdExt, MacdFix, MinusDi, MinusDm, Mom, PlusDi, PlusDm, Ppo, Pvo,
     Qstick, Roc, Rocp, Rocr, Rocr100, Si, Trix, Tsi, Vhf, Vortex,
 };
 pub use self::oscillators::{
@@ -39,7 +39,7 @@ pub use self::statistics::{
     Percentile, StdDev, Tsf, Var,
 };
 pub use self::volatility::{Adr, Atr, Bbw, Cvi, Massi, Natr, Percentb, RogersSatchell, Rvi, Rvir, Trange};
-pub use self::volume::{Ad, Adosc, Cmf, Efi, Emv, Kvo, MarketFi, Nvi, Obv, Pvi, Pvo, Pvt, Rvol, Vwap};
+pub use self::volume::{Ad, Adosc, Cmf, Efi, Emv, Kvo, MarketFi, Nvi, Obv, Pvi, Pvt, Rvol, Vwap};
 
 pub(crate) static FAMILIES: &[&[crate::maker::Maker]] = &[
     overlap::MAKERS,

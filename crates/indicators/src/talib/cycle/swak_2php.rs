@@ -1,5 +1,6 @@
-use crate::indicator::{Indicator, constructor, run_block_in_registers};
+use crate::indicator::{Indicator, constructor, run_behind_window};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::talib::cycle::filter::{TwoPole, two_pole_share};
 
 /// TA-Lib's two-pole high-pass filter of Ehlers: what is left of the price without waves much longer than `period`.
@@ -50,6 +51,25 @@ impl Indicator<1, 1> for Swak2php {
 
     #[inline(always)]
     fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
-        run_block_in_registers(self, inputs, outputs);
+        let first = usize::from(!self.began);
+        run_behind_window(
+            self,
+            first,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [prices], [out]| {
+                let (mut filter, mut last, mut before, mut known) = (state.filter, state.last, state.before, true);
+                for (out, &price) in out.iter_mut().zip(&prices[first..]) {
+                    known &= is_known(price);
+                    *out = filter.step(state.gain * (price - 2.0 * last + before));
+                    (last, before) = (price, last);
+                }
+                if known {
+                    (state.filter, state.last, state.before) = (filter, last, before);
+                }
+                known
+            },
+        );
     }
 }

@@ -1,4 +1,4 @@
-use crate::indicator::{Indicator, constructor, step_each_in_registers};
+use crate::indicator::{Indicator, constructor, run_block_in_registers};
 use crate::memory::memory;
 
 /// TA-Lib's cumulative sum: of all values since the first bar.
@@ -38,7 +38,7 @@ impl Indicator<1, 1> for CumSum {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
-        step_each_in_registers(self, inputs, outputs);
+    fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
+        run_block_in_registers(self, inputs, outputs);
     }
 }

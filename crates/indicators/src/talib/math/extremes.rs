@@ -3,18 +3,20 @@
 //! Values are cut into blocks of n, counted from the first value. A window ends inside the current block and begins
 //! inside the one before, so that its best value is the best of the current block so far, or of the end of the block
 //! before from some place on. Those ends are worked out once a block: three comparisons a value, whatever the order of
-//! the values and however long the window. A whole history is computed by [`slide`] instead.
+//! the values and however long the window. A whole history is computed by [`join`] and [`slide`] instead.
 //!
 //! Source: M. van Herk, A fast algorithm for local minimum and maximum filters, Pattern Recognition Letters 13 (1992).
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use super::slide;
+use crate::buffers::Buffers;
+use crate::fast::join::{self, Join};
 use crate::memory::{Memory, Visitor};
 use crate::ring::Ring;
 
 /// Which values are looked for.
-pub(crate) trait Side: Clone + Copy + Debug + Send + Sync + 'static {
+pub(crate) trait Side: Join {
     /// Whether `a` is beyond `b`, on this side of it.
     fn beats(a: f64, b: f64) -> bool;
 
@@ -29,6 +31,13 @@ pub(crate) trait Side: Clone + Copy + Debug + Send + Sync + 'static {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct High;
 
+impl Join for High {
+    #[inline(always)]
+    fn join(newer: f64, older: f64) -> f64 {
+        Self::best(newer, older)
+    }
+}
+
 impl Side for High {
     #[inline(always)]
     fn beats(a: f64, b: f64) -> bool {
@@ -39,6 +48,13 @@ impl Side for High {
 /// Low values.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Low;
+
+impl Join for Low {
+    #[inline(always)]
+    fn join(newer: f64, older: f64) -> f64 {
+        Self::best(newer, older)
+    }
+}
 
 impl Side for Low {
     #[inline(always)]
@@ -109,19 +125,14 @@ impl<S: Side> Extreme<S> {
     #[inline(always)]
     pub(crate) fn run(&mut self, input: &[f64], out: &mut [f64]) {
         let n = self.block.capacity();
-        let filling = if n > slide::LONGEST { input.len() } else { input.len().min(self.block.free()) };
-        self.step_each(&input[..filling], &mut out[..filling]);
-        let mut values: slide::Scratch = [0.0; _];
-        for (input, out) in input[filling..].chunks(slide::CHUNK).zip(out[filling..].chunks_mut(slide::CHUNK)) {
-            let values = slide::behind_window(&self.block, input, &mut values);
-            if values.iter().fold(false, |any, &value| any | is_negative_zero(value)) {
-                self.step_each(input, out);
-                continue;
-            }
-            slide::extremes::<S>(values, n, out);
-            self.block.extend(input);
-            self.look_up();
+        let first = input.len().min(n - 1);
+        if first == input.len() || input.iter().fold(false, |any, &value| any | is_negative_zero(value)) {
+            return self.step_each(input, out);
         }
+        self.step_each(&input[..first], &mut out[..first]);
+        join::windows::<S>(n, input, 1.0, &mut out[first..]);
+        self.block.extend(&input[first..]);
+        self.look_up();
     }
 
     /// What the steps up to a full ring would have left behind.
@@ -225,15 +236,17 @@ impl<S: Side> ExtremeIndex<S> {
         let n = self.block.capacity();
         let filling = if n > slide::LONGEST { input.len() } else { input.len().min(self.block.free()) };
         self.step_each(&input[..filling], &mut out[..filling]);
-        let mut values: slide::Scratch = [0.0; _];
+        let mut buffers = Buffers::take();
         for (input, out) in input[filling..].chunks(slide::CHUNK).zip(out[filling..].chunks_mut(slide::CHUNK)) {
-            let values = slide::behind_window(&self.block, input, &mut values);
+            let [values, scratch @ ..] = buffers.columns::<5>(n - 1 + input.len());
+            let values = slide::behind_window(&self.block, input, values);
             let begin = self.begin + self.block.next as f64 - (n - 1) as f64;
-            slide::extreme_indices::<S>(values, begin, n, out);
+            slide::extreme_indices::<S>(values, begin, n, out, scratch);
             self.begin = begin + (values.len() - (self.block.next + input.len()) % n) as f64;
             self.block.extend(input);
             self.look_up();
         }
+        buffers.give_back();
     }
 
     /// What the steps up to a full ring would have left behind.

@@ -15,7 +15,7 @@ memory!(Max { highest });
 impl Indicator<1, 1> for Max {
     const NAME: &'static str = "max";
     const DISPATCH: bool = true;
-    const BLOCK_BARS: usize = 1024;
+    const BLOCK_BARS: usize = 8192;
 
     fn build(args: &[f64]) -> Self {
         Self { highest: Extreme::new(args::bars(args, 0)) }
@@ -48,7 +48,7 @@ memory!(Min { lowest });
 impl Indicator<1, 1> for Min {
     const NAME: &'static str = "min";
     const DISPATCH: bool = true;
-    const BLOCK_BARS: usize = 1024;
+    const BLOCK_BARS: usize = 8192;
 
     fn build(args: &[f64]) -> Self {
         Self { lowest: Extreme::new(args::bars(args, 0)) }
@@ -82,7 +82,7 @@ memory!(MinMax { lowest, highest });
 impl Indicator<1, 2> for MinMax {
     const NAME: &'static str = "minmax";
     const DISPATCH: bool = true;
-    const BLOCK_BARS: usize = 1024;
+    const BLOCK_BARS: usize = 8192;
 
     fn build(args: &[f64]) -> Self {
         let n = args::bars(args, 0);

@@ -26,6 +26,15 @@ macro_rules! pointwise {
             fn step(&mut self, [$($column),+]: [f64; [$(stringify!($column)),+].len()]) -> [f64; 1] {
                 [$value]
             }
+
+            #[inline(always)]
+            fn run_block(
+                &mut self,
+                inputs: [&[f64]; [$(stringify!($column)),+].len()],
+                outputs: [&mut [f64]; 1],
+            ) {
+                $crate::indicator::run_block_in_registers(self, inputs, outputs);
+            }
         }
     };
 }

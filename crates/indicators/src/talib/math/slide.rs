@@ -1,4 +1,4 @@
-//! The best of each window of n values of a slice, by vector instructions.
+//! Where the best of each window of n values of a slice stands, by vector instructions.
 //!
 //! The best of windows of 4 values, from those of windows of 16, and so on; the windows of n are covered by four of the
 //! widest that fit. Every pass is a loop without a branch over values that stand in the first-level cache.
@@ -11,37 +11,15 @@ pub(crate) const LONGEST: usize = 256;
 /// Values of a pass.
 pub(crate) const CHUNK: usize = 1024;
 
-/// Values of a pass, and a window before them.
-pub(crate) type Scratch = [f64; LONGEST + CHUNK];
-
 /// The n − 1 newest values of a full ring of n and up to [`CHUNK`] values that follow them, in one slice.
 #[inline(always)]
-pub(crate) fn behind_window<'a>(window: &Ring, values: &[f64], scratch: &'a mut Scratch) -> &'a [f64] {
+pub(crate) fn behind_window<'a>(window: &Ring, values: &[f64], scratch: &'a mut [f64]) -> &'a [f64] {
     let before = window.capacity() - 1;
     let (old, young) = window.as_slices();
     scratch[..old.len() - 1].copy_from_slice(&old[1..]);
     scratch[old.len() - 1..before].copy_from_slice(young);
     scratch[before..before + values.len()].copy_from_slice(values);
     &scratch[..before + values.len()]
-}
-
-/// Writes the best of each of the `out.len()` windows of `n` values of `input`.
-#[inline(always)]
-pub(crate) fn extremes<S: Side>(input: &[f64], n: usize, out: &mut [f64]) {
-    if n <= 4 {
-        return best_of_four::<S>(input, offsets(1, n), out);
-    }
-    let (mut a, mut b): (Scratch, Scratch) = ([0.0; _], [0.0; _]);
-    let (mut wide, mut wider) = (&mut a[..], &mut b[..]);
-    best_of_four::<S>(input, [1, 2, 3], &mut wide[..input.len() - 3]);
-    let mut width = 4;
-    while 4 * width < n {
-        let len = input.len() - (4 * width - 1);
-        best_of_four::<S>(wide, [width, 2 * width, 3 * width], &mut wider[..len]);
-        std::mem::swap(&mut wide, &mut wider);
-        width *= 4;
-    }
-    best_of_four::<S>(wide, offsets(width, n), out);
 }
 
 /// Where windows of `width` begin that cover, with the one at 0, a window of `n` of at most four times the width.
@@ -51,21 +29,12 @@ fn offsets(width: usize, n: usize) -> [usize; 3] {
     [last.min(width), last.min(2 * width), last]
 }
 
-#[inline(always)]
-fn best_of_four<S: Side>(from: &[f64], offsets: [usize; 3], to: &mut [f64]) {
-    let len = to.len();
-    let [b, c, d] = offsets.map(|offset| &from[offset..offset + len]);
-    for ((((best, &a), &b), &c), &d) in to.iter_mut().zip(&from[..len]).zip(b).zip(c).zip(d) {
-        *best = S::best(S::best(a, b), S::best(c, d));
-    }
-}
-
 /// Writes where the best of each of the `out.len()` windows of `n` values of `input` stands, the newest of equal ones;
-/// the first of `input` stands at `begin`.
+/// the first of `input` stands at `begin`. The scratch is at least as long as the input.
 #[inline(always)]
-pub(crate) fn extreme_indices<S: Side>(input: &[f64], begin: f64, n: usize, out: &mut [f64]) {
-    let (mut a, mut b, mut c, mut d): (Scratch, Scratch, Scratch, Scratch) = ([0.0; _], [0.0; _], [0.0; _], [0.0; _]);
-    let (mut wide, mut wider) = ((&mut a[..], &mut b[..]), (&mut c[..], &mut d[..]));
+pub(crate) fn extreme_indices<S: Side>(input: &[f64], begin: f64, n: usize, out: &mut [f64], scratch: [&mut [f64]; 4]) {
+    let [a, b, c, d] = scratch;
+    let (mut wide, mut wider) = ((a, b), (c, d));
     wide.0[..input.len()].copy_from_slice(input);
     for (index, place) in wide.1[..input.len()].iter_mut().zip(0_i32..) {
         *index = begin + f64::from(place);

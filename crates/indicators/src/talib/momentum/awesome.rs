@@ -1,6 +1,8 @@
+use super::batch::step_first;
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_behind_window};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::ring::Ring;
 use crate::talib::Sma;
 
@@ -64,40 +66,53 @@ impl Indicator<2, 1> for Ao {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 2], [out]: [&mut [f64]; 1]) {
-        self.run(inputs, out, |oscillator| oscillator);
+    fn run_block(&mut self, inputs: [&[f64]; 2], outputs: [&mut [f64]; 1]) {
+        let n = self.middles.capacity();
+        run_behind_window(
+            self,
+            n,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, inputs, [out]| state.run_behind(n, inputs, out, |oscillator| oscillator),
+        );
     }
 }
 
 impl Ao {
-    /// Writes `value` of the oscillator, NaN where there is none, for each bar. Behind the first window the middles that
-    /// leave the totals are computed again from the columns.
+    /// Writes `value` of the oscillator for each bar behind the first `n`, at least a window, which have been taken
+    /// already; whether none of them is missing. The middles that leave the totals are computed again from the columns.
     #[inline(always)]
-    fn run(&mut self, [highs, lows]: [&[f64]; 2], out: &mut [f64], mut value: impl FnMut(f64) -> f64) {
-        let n_first = highs.len().min(self.middles.capacity());
-        for (out, (&high, &low)) in out[..n_first].iter_mut().zip(highs.iter().zip(lows)) {
-            *out = value(self.step([high, low])[0]);
-        }
-        let (mut fast, mut slow) = (self.fast, self.slow);
-        let leaving = |period: usize| {
-            let start = n_first.saturating_sub(period - 1);
-            highs[start..].iter().zip(&lows[start..]).map(|(&high, &low)| middle(high, low))
-        };
-        let bars = highs[n_first..].iter().zip(&lows[n_first..]);
+    fn run_behind(
+        &mut self,
+        n: usize,
+        [highs, lows]: [&[f64]; 2],
+        out: &mut [f64],
+        mut value: impl FnMut(f64) -> f64,
+    ) -> bool {
+        let (mut fast, mut slow, mut known) = (self.fast, self.slow, true);
+        let leaving = |period: usize| highs[n + 1 - period..].iter().zip(&lows[n + 1 - period..]);
         let leaving = leaving(fast.period).zip(leaving(slow.period));
-        for ((out, (&high, &low)), (fast_leaving, slow_leaving)) in out[n_first..].iter_mut().zip(bars).zip(leaving) {
-            let middle = middle(high, low);
-            fast.sum += middle;
-            slow.sum += middle;
+        let bars = highs[n..].iter().zip(&lows[n..]);
+        for ((out, (&high, &low)), ((&fast_high, &fast_low), (&slow_high, &slow_low))) in
+            out.iter_mut().zip(bars).zip(leaving)
+        {
+            known &= is_known(high) & is_known(low);
+            let entering = middle(high, low);
+            fast.sum += entering;
+            slow.sum += entering;
             *out = value(fast.sum / fast.n - slow.sum / slow.n);
-            fast.sum -= fast_leaving;
-            slow.sum -= slow_leaving;
+            fast.sum -= middle(fast_high, fast_low);
+            slow.sum -= middle(slow_high, slow_low);
         }
-        (self.fast, self.slow) = (fast, slow);
-        let kept = highs.len().saturating_sub(self.middles.capacity()).max(n_first);
-        for (&high, &low) in highs[kept..].iter().zip(&lows[kept..]) {
-            self.middles.push(middle(high, low));
+        if known {
+            (self.fast, self.slow) = (fast, slow);
+            let last = highs.len().saturating_sub(self.middles.capacity()).max(n);
+            for (&high, &low) in highs[last..].iter().zip(&lows[last..]) {
+                self.middles.push(middle(high, low));
+            }
         }
+        known
     }
 }
 
@@ -132,10 +147,14 @@ impl Indicator<2, 1> for Ac {
 
     #[inline(always)]
     fn run_known(&mut self, inputs: [&[f64]; 2], [out]: [&mut [f64]; 1]) {
+        let n = inputs[0].len().min(self.oscillator.middles.capacity());
+        step_first(self, n, inputs, &mut [&mut *out]);
         // The total of the average in a local variable, so that it stays in a register.
-        let Sma { n, window, total } = &mut self.average;
+        let Sma { n: of, window, total } = &mut self.average;
         let mut sum = *total;
-        self.oscillator.run(inputs, out, |oscillator| acceleration(oscillator, *n, window, &mut sum));
+        if n < inputs[0].len() {
+            self.oscillator.run_behind(n, inputs, &mut out[n..], |value| acceleration(value, *of, window, &mut sum));
+        }
         *total = sum;
     }
 }

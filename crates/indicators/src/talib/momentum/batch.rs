@@ -11,16 +11,3 @@ pub(super) fn step_first<S: Indicator<I, O>, const I: usize, const O: usize>(
 ) {
     step_each(state, inputs.map(|column| &column[..n_bars]), outputs.each_mut().map(|column| &mut column[..n_bars]));
 }
-
-/// [`Indicator::step`] for each bar on a copy of the state, which a loop can keep in registers: for small states of
-/// numbers alone.
-#[inline(always)]
-pub(super) fn step_copy<S: Indicator<I, O>, const I: usize, const O: usize>(
-    state: &mut S,
-    inputs: [&[f64]; I],
-    outputs: [&mut [f64]; O],
-) {
-    let mut copy = state.clone();
-    step_each(&mut copy, inputs, outputs);
-    *state = copy;
-}

@@ -1,8 +1,8 @@
 //! What became of the price of some bars ago.
-use super::batch::step_first;
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_behind_window};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::ring::Ring;
 
 /// An indicator that compares each price with the one `period` bars before it.
@@ -37,13 +37,26 @@ macro_rules! change {
             }
 
             #[inline(always)]
-            fn run_known(&mut self, [prices]: [&[f64]; 1], [out]: [&mut [f64]; 1]) {
-                let n_first = prices.len().min(self.past.capacity());
-                step_first(self, n_first, [prices], &mut [&mut *out]);
-                for ((value, &price), &before) in out[n_first..].iter_mut().zip(&prices[n_first..]).zip(prices) {
-                    *value = $compare(price, before);
-                }
-                self.past.extend(&prices[n_first..]);
+            fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
+                let n = self.past.capacity();
+                run_behind_window(
+                    self,
+                    n,
+                    inputs,
+                    outputs,
+                    #[inline(always)]
+                    |state, [prices], [out]| {
+                        let mut known = true;
+                        for ((value, &price), &before) in out.iter_mut().zip(&prices[n..]).zip(prices) {
+                            known &= is_known(price);
+                            *value = $compare(price, before);
+                        }
+                        if known {
+                            state.past.extend(&prices[n..]);
+                        }
+                        known
+                    },
+                );
             }
         }
     };

@@ -1,7 +1,7 @@
 use super::batch::step_first;
 use super::change::percent_change;
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_computed};
 use crate::memory::memory;
 use crate::ring::Ring;
 use crate::talib::Wma;
@@ -59,7 +59,7 @@ impl Indicator<1, 1> for Coppock {
             for ((sum, &price), (&first, &second)) in sums.iter_mut().zip(&prices[start..end]).zip(past) {
                 *sum = percent_change(price, first) + percent_change(price, second);
             }
-            self.average.run_known([sums], [&mut out[start..end]]);
+            run_computed(&mut self.average, sums, &mut out[start..end]);
         }
         self.prices.extend(&prices[n_first..]);
     }

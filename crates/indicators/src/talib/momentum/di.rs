@@ -1,8 +1,7 @@
-use super::batch::step_copy;
 use super::directional::carried_on;
 use super::dm::Movement;
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_block_in_registers};
 use crate::memory::{Memory, memory};
 use crate::talib::volatility::true_range;
 
@@ -62,7 +61,7 @@ where
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 3], outputs: [&mut [f64]; 1]) {
-        step_copy(self, inputs, outputs);
+    fn run_block(&mut self, inputs: [&[f64]; 3], outputs: [&mut [f64]; 1]) {
+        run_block_in_registers(self, inputs, outputs);
     }
 }

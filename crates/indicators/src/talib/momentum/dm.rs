@@ -1,7 +1,6 @@
-use super::batch::step_copy;
 use super::directional::{carried_on, directional_movement};
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_block_in_registers};
 use crate::memory::{Memory, Visitor, memory};
 
 /// TA-Lib's directional movement of one direction, summed: over the first n − 1 changes plainly, then carried on as
@@ -43,8 +42,8 @@ where
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 2], outputs: [&mut [f64]; 1]) {
-        step_copy(self, inputs, outputs);
+    fn run_block(&mut self, inputs: [&[f64]; 2], outputs: [&mut [f64]; 1]) {
+        run_block_in_registers(self, inputs, outputs);
     }
 }
 

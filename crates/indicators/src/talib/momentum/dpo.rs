@@ -1,7 +1,7 @@
-use super::batch::step_first;
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_behind_window};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::ring::Ring;
 
 /// TA-Lib's detrended price oscillator: the price of n/2 + 1 bars ago (n/2 without its fraction) minus the simple average
@@ -22,6 +22,7 @@ memory!(Dpo { prices, total });
 
 impl Indicator<1, 1> for Dpo {
     const NAME: &'static str = "dpo";
+    const DISPATCH: bool = true;
 
     fn build(args: &[f64]) -> Self {
         let [lookback] = Self::lookback(args);
@@ -51,19 +52,29 @@ impl Indicator<1, 1> for Dpo {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, [prices]: [&[f64]; 1], [out]: [&mut [f64]; 1]) {
-        let n_first = prices.len().min(self.prices.capacity());
-        step_first(self, n_first, [prices], &mut [&mut *out]);
-        if n_first < prices.len() {
-            let mut total = self.total;
-            let past = prices[n_first - self.shift..].iter().zip(&prices[n_first + 1 - self.period..]);
-            for ((value, &price), (&shifted, &leaving)) in out[n_first..].iter_mut().zip(&prices[n_first..]).zip(past) {
-                total += price;
-                *value = shifted - total / self.n;
-                total -= leaving;
-            }
-            self.total = total;
-            self.prices.extend(&prices[n_first..]);
-        }
+    fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
+        let first = self.prices.capacity();
+        run_behind_window(
+            self,
+            first,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [prices], [out]| {
+                let (mut total, mut known) = (state.total, true);
+                let past = prices[first - state.shift..].iter().zip(&prices[first + 1 - state.period..]);
+                for ((value, &price), (&shifted, &leaving)) in out.iter_mut().zip(&prices[first..]).zip(past) {
+                    known &= is_known(price);
+                    total += price;
+                    *value = shifted - total / state.n;
+                    total -= leaving;
+                }
+                if known {
+                    state.total = total;
+                    state.prices.extend(&prices[first..]);
+                }
+                known
+            },
+        );
     }
 }

@@ -1,6 +1,7 @@
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_block_by};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::talib::overlap::smoothing::Smoothing;
 
 /// TA-Lib's Elder ray: high (bull power) and low (bear power) minus the exponential average of the close.
@@ -31,18 +32,29 @@ impl Indicator<3, 2> for Eri {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, [highs, lows, closes]: [&[f64]; 3], [bulls, bears]: [&mut [f64]; 2]) {
-        let mut average = self.average;
-        let n_first = average.missing();
-        let mut bars = bulls.iter_mut().zip(bears).zip(highs).zip(lows).zip(closes);
-        for ((((bull, bear), &high), &low), &close) in bars.by_ref().take(n_first) {
-            let average = average.step(close);
-            (*bull, *bear) = (high - average, low - average);
-        }
-        for ((((bull, bear), &high), &low), &close) in bars {
-            let average = average.follow(close);
-            (*bull, *bear) = (high - average, low - average);
-        }
-        self.average = average;
+    fn run_block(&mut self, inputs: [&[f64]; 3], outputs: [&mut [f64]; 2]) {
+        run_block_by(
+            self,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [highs, lows, closes], [bulls, bears]| {
+                let (mut average, mut known) = (state.average, true);
+                let n_first = average.missing();
+                let mut bars = bulls.iter_mut().zip(bears).zip(highs).zip(lows).zip(closes);
+                for ((((bull, bear), &high), &low), &close) in bars.by_ref().take(n_first) {
+                    known &= is_known(high) & is_known(low) & is_known(close);
+                    let average = average.step(close);
+                    (*bull, *bear) = (high - average, low - average);
+                }
+                for ((((bull, bear), &high), &low), &close) in bars {
+                    known &= is_known(high) & is_known(low) & is_known(close);
+                    let average = average.follow(close);
+                    (*bull, *bear) = (high - average, low - average);
+                }
+                state.average = average;
+                known
+            },
+        );
     }
 }

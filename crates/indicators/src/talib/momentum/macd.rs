@@ -1,6 +1,7 @@
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_block_by};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::talib::overlap::smoothing::Smoothing;
 
 /// TA-Lib's moving average convergence/divergence: the exponential average of the shorter period minus that of the
@@ -38,8 +39,14 @@ impl Indicator<1, 3> for Macd {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, [prices]: [&[f64]; 1], outputs: [&mut [f64]; 3]) {
-        self.lines.run(prices, outputs);
+    fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 3]) {
+        run_block_by(
+            self,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [prices], outputs| state.lines.run(prices, outputs),
+        );
     }
 }
 
@@ -72,8 +79,14 @@ impl Indicator<1, 3> for MacdFix {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, [prices]: [&[f64]; 1], outputs: [&mut [f64]; 3]) {
-        self.lines.run(prices, outputs);
+    fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 3]) {
+        run_block_by(
+            self,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [prices], outputs| state.lines.run(prices, outputs),
+        );
     }
 }
 
@@ -146,18 +159,22 @@ impl Convergence {
         self.slow.missing() + self.signal.missing()
     }
 
-    /// [`Convergence::step`] for each price.
+    /// [`Convergence::step`] for each price; whether none of them is missing.
     #[inline(always)]
-    fn run(&mut self, prices: &[f64], [lines, signals, histograms]: [&mut [f64]; 3]) {
+    fn run(&mut self, prices: &[f64], [lines, signals, histograms]: [&mut [f64]; 3]) -> bool {
         let n_first = prices.len().min(self.missing());
+        let mut known = true;
         let mut bars = lines.iter_mut().zip(signals).zip(histograms).zip(prices);
         for (((line, signal), histogram), &price) in bars.by_ref().take(n_first) {
+            known &= is_known(price);
             [*line, *signal, *histogram] = self.step(price);
         }
         let mut averages = *self;
         for (((line, signal), histogram), &price) in bars {
+            known &= is_known(price);
             [*line, *signal, *histogram] = averages.advance(price);
         }
         *self = averages;
+        known
     }
 }

@@ -50,7 +50,7 @@ pub use self::fosc::Fosc;
 pub use self::kst::{Kst, KstExt};
 pub use self::macd::{Macd, MacdFix};
 pub use self::macdext::MacdExt;
-pub use self::price_oscillators::{Apo, Ppo};
+pub use self::price_oscillators::{Apo, Ppo, Pvo};
 pub use self::qstick::Qstick;
 pub use self::swing::{Asi, Si};
 pub use self::trix::Trix;
@@ -89,6 +89,7 @@ pub(crate) static MAKERS: &[Maker] = &[
     Maker::of::<PlusDi, _, _>(),
     Maker::of::<PlusDm, _, _>(),
     Maker::of::<Ppo, _, _>(),
+    Maker::of::<Pvo, _, _>(),
     Maker::of::<Qstick, _, _>(),
     Maker::of::<Roc, _, _>(),
     Maker::of::<Rocp, _, _>(),

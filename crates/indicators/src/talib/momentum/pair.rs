@@ -1,5 +1,6 @@
 use crate::MovingAverage;
 use crate::memory::{Memory, Visitor};
+use crate::missing::is_known;
 use crate::talib::Ma;
 use crate::talib::overlap::smoothing::Smoothing;
 
@@ -40,6 +41,15 @@ impl Pair {
         }
     }
 
+    /// Both averages, if they are exponential and have values.
+    #[inline(always)]
+    pub(super) fn exponential(&mut self) -> Option<[&mut Smoothing; 2]> {
+        match self {
+            Self::Exponential { fast, slow } if slow.missing() == 0 => Some([fast, slow]),
+            _ => None,
+        }
+    }
+
     /// Writes `value` of both averages for each price.
     #[inline(always)]
     pub(super) fn run(&mut self, prices: &[f64], out: &mut [f64], mut value: impl FnMut(f64, f64, f64) -> f64) {
@@ -60,6 +70,23 @@ impl Pair {
             (*kept_fast, *kept_slow) = (fast, slow);
         }
     }
+}
+
+/// [`Pair::run`] on exponential averages that have values, with `value` of each price and both averages; gives the
+/// averages behind the prices, or nothing if one of these is missing.
+#[inline(always)]
+pub(super) fn follow_known(
+    [mut fast, mut slow]: [Smoothing; 2],
+    prices: &[f64],
+    out: &mut [f64],
+    mut value: impl FnMut(f64, f64, f64) -> f64,
+) -> Option<[Smoothing; 2]> {
+    let mut known = true;
+    for (out, &price) in out.iter_mut().zip(prices) {
+        known &= is_known(price);
+        *out = value(price, fast.follow(price), slow.follow(price));
+    }
+    known.then_some([fast, slow])
 }
 
 impl Memory for Pair {

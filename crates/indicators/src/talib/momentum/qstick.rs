@@ -1,7 +1,7 @@
-use super::batch::step_first;
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_behind_window};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::ring::Ring;
 
 /// TA-Lib's Qstick: the simple average of the bodies, close − open, from one running total.
@@ -18,6 +18,7 @@ memory!(Qstick { bodies, total });
 
 impl Indicator<2, 1> for Qstick {
     const NAME: &'static str = "qstick";
+    const DISPATCH: bool = true;
 
     fn build(args: &[f64]) -> Self {
         Self { n: args[0], bodies: Ring::new(args::bars(args, 0)), total: 0.0 }
@@ -41,21 +42,32 @@ impl Indicator<2, 1> for Qstick {
 
     /// Behind the first window the bodies that leave it are computed again from the columns.
     #[inline(always)]
-    fn run_known(&mut self, [opens, closes]: [&[f64]; 2], [out]: [&mut [f64]; 1]) {
-        let n_first = opens.len().min(self.bodies.capacity());
-        step_first(self, n_first, [opens, closes], &mut [&mut *out]);
-        let mut total = self.total;
-        let entering = opens[n_first..].iter().zip(&closes[n_first..]);
-        let leaving = opens.iter().zip(closes).skip(1);
-        for ((mean, (&open, &close)), (&old_open, &old_close)) in out[n_first..].iter_mut().zip(entering).zip(leaving) {
-            total += close - open;
-            *mean = total / self.n;
-            total -= old_close - old_open;
-        }
-        self.total = total;
-        let kept = opens.len().saturating_sub(self.bodies.capacity()).max(n_first);
-        for (&open, &close) in opens[kept..].iter().zip(&closes[kept..]) {
-            self.bodies.push(close - open);
-        }
+    fn run_block(&mut self, inputs: [&[f64]; 2], outputs: [&mut [f64]; 1]) {
+        let n = self.bodies.capacity();
+        run_behind_window(
+            self,
+            n,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [opens, closes], [out]| {
+                let (mut total, mut known) = (state.total, true);
+                let entering = opens[n..].iter().zip(&closes[n..]);
+                let leaving = opens[1..].iter().zip(&closes[1..]);
+                for ((mean, (&open, &close)), (&old_open, &old_close)) in out.iter_mut().zip(entering).zip(leaving) {
+                    known &= is_known(open) & is_known(close);
+                    total += close - open;
+                    *mean = total / state.n;
+                    total -= old_close - old_open;
+                }
+                if known {
+                    state.total = total;
+                    for (&open, &close) in opens[opens.len() - n..].iter().zip(&closes[closes.len() - n..]) {
+                        state.bodies.push(close - open);
+                    }
+                }
+                known
+            },
+        );
     }
 }

@@ -1,5 +1,4 @@
-use super::batch::step_copy;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_block_in_registers};
 use crate::memory::memory;
 use crate::talib::oscillators::larger;
 
@@ -37,8 +36,8 @@ impl Indicator<4, 1> for Si {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 4], outputs: [&mut [f64]; 1]) {
-        step_copy(self, inputs, outputs);
+    fn run_block(&mut self, inputs: [&[f64]; 4], outputs: [&mut [f64]; 1]) {
+        run_block_in_registers(self, inputs, outputs);
     }
 }
 

@@ -1,7 +1,8 @@
 use super::change::percent_change;
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_block_by};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::talib::overlap::smoothing::Smoothing;
 
 /// TA-Lib's TRIX: the change in percent, from bar to bar, of an exponential average of an exponential average of an
@@ -47,26 +48,14 @@ impl Indicator<1, 1> for Trix {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, [prices]: [&[f64]; 1], [out]: [&mut [f64]; 1]) {
-        let mut averages = self.averages;
-        let (first, rest) = prices.split_at(prices.len().min(averages.missing()));
-        for (value, &price) in out.iter_mut().zip(first) {
-            *value = averages.step(price);
-        }
-        let mut thirds = [0.0; CHUNK_BARS + 1];
-        for (out, prices) in out[first.len()..].chunks_mut(CHUNK_BARS).zip(rest.chunks(CHUNK_BARS)) {
-            thirds[0] = averages.last;
-            for (third, &price) in thirds[1..].iter_mut().zip(prices) {
-                let first = averages.first.follow(price);
-                let second = averages.second.follow(first);
-                *third = averages.third.follow(second);
-            }
-            for (value, (&before, &third)) in out.iter_mut().zip(thirds.iter().zip(&thirds[1..])) {
-                *value = percent_change(third, before);
-            }
-            averages.last = thirds[prices.len()];
-        }
-        self.averages = averages;
+    fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
+        run_block_by(
+            self,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [prices], [out]| state.averages.run(prices, out),
+        );
     }
 }
 
@@ -94,5 +83,32 @@ impl Averages {
         let change = if self.has_last { percent_change(third, self.last) } else { f64::NAN };
         (self.has_last, self.last) = (true, third);
         change
+    }
+
+    /// A step for each price; whether none of them is missing.
+    #[inline(always)]
+    fn run(&mut self, prices: &[f64], out: &mut [f64]) -> bool {
+        let (mut averages, mut known) = (*self, true);
+        let (first, rest) = prices.split_at(prices.len().min(averages.missing()));
+        for (value, &price) in out.iter_mut().zip(first) {
+            known &= is_known(price);
+            *value = averages.step(price);
+        }
+        let mut thirds = [0.0; CHUNK_BARS + 1];
+        for (out, prices) in out[first.len()..].chunks_mut(CHUNK_BARS).zip(rest.chunks(CHUNK_BARS)) {
+            thirds[0] = averages.last;
+            for (third, &price) in thirds[1..].iter_mut().zip(prices) {
+                known &= is_known(price);
+                let first = averages.first.follow(price);
+                let second = averages.second.follow(first);
+                *third = averages.third.follow(second);
+            }
+            for (value, (&before, &third)) in out.iter_mut().zip(thirds.iter().zip(&thirds[1..])) {
+                *value = percent_change(third, before);
+            }
+            averages.last = thirds[prices.len()];
+        }
+        *self = averages;
+        known
     }
 }

@@ -1,6 +1,7 @@
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_block_by};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::talib::overlap::smoothing::Smoothing;
 
 /// TA-Lib's true strength index: 100 · the twice averaged change of the price / the twice averaged size of it, with
@@ -44,22 +45,14 @@ impl Indicator<1, 1> for Tsi {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, [prices]: [&[f64]; 1], [out]: [&mut [f64]; 1]) {
-        let mut strength = self.strength;
-        let (first, rest) = prices.split_at(prices.len().min(strength.missing()));
-        for (value, &price) in out.iter_mut().zip(first) {
-            *value = strength.step(price);
-        }
-        let mut sizes = [0.0; CHUNK_BARS];
-        for (out, prices) in out[first.len()..].chunks_mut(CHUNK_BARS).zip(rest.chunks(CHUNK_BARS)) {
-            for ((change, size), &price) in out.iter_mut().zip(&mut sizes).zip(prices) {
-                (*change, *size) = strength.advance(price);
-            }
-            for (value, &size) in out.iter_mut().zip(&sizes) {
-                *value = ratio(*value, size);
-            }
-        }
-        self.strength = strength;
+    fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
+        run_block_by(
+            self,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [prices], [out]| state.strength.run(prices, out),
+        );
     }
 }
 
@@ -93,6 +86,29 @@ impl Strength {
         self.last = price;
         let (once, once_size) = (self.change[0].follow(change), self.size[0].follow(change.abs()));
         (self.change[1].follow(once), self.size[1].follow(once_size))
+    }
+
+    /// A step for each price; whether none of them is missing.
+    #[inline(always)]
+    fn run(&mut self, prices: &[f64], out: &mut [f64]) -> bool {
+        let (mut strength, mut known) = (*self, true);
+        let (first, rest) = prices.split_at(prices.len().min(strength.missing()));
+        for (value, &price) in out.iter_mut().zip(first) {
+            known &= is_known(price);
+            *value = strength.step(price);
+        }
+        let mut sizes = [0.0; CHUNK_BARS];
+        for (out, prices) in out[first.len()..].chunks_mut(CHUNK_BARS).zip(rest.chunks(CHUNK_BARS)) {
+            for ((change, size), &price) in out.iter_mut().zip(&mut sizes).zip(prices) {
+                known &= is_known(price);
+                (*change, *size) = strength.advance(price);
+            }
+            for (value, &size) in out.iter_mut().zip(&sizes) {
+                *value = ratio(*value, size);
+            }
+        }
+        *self = strength;
+        known
     }
 }
 

@@ -1,6 +1,8 @@
 use super::running::{LARGEST_WINDOW, PIECE, roll_up, unroll};
+use crate::fast::join::{self, Join};
 use crate::memory::memory;
 use crate::ring::Ring;
+use crate::talib::overlap::extremes::Newest;
 
 /// The highest value of one column and the lowest of another over the last `n` bars.
 ///
@@ -39,7 +41,7 @@ impl Extremes {
             lowest_to_end: ring(),
             highest: 0.0,
             lowest: 0.0,
-            scratch: vec![0.0; 2 * PIECE + 2 * n_unrolled].into(),
+            scratch: vec![0.0; 2 * PIECE + n_unrolled].into(),
         }
     }
 
@@ -72,15 +74,15 @@ impl Extremes {
     #[inline(always)]
     pub(crate) fn run(&mut self, high: &[f64], low: &[f64], mut each: impl FnMut(usize, &[f64], &[f64])) {
         let mut scratch = std::mem::take(&mut self.scratch);
-        let (highest, scratch_pair) = scratch.split_at_mut(PIECE);
-        let (lowest, scratch_pair) = scratch_pair.split_at_mut(PIECE);
+        let (highest, rest) = scratch.split_at_mut(PIECE);
+        let (lowest, unrolled) = rest.split_at_mut(PIECE);
         let is_short = self.highs.capacity() <= LARGEST_WINDOW;
         let mut before = 0;
         for (high, low) in high.chunks(PIECE).zip(low.chunks(PIECE)) {
             let (highest, lowest) = (&mut highest[..high.len()], &mut lowest[..high.len()]);
             if is_short {
-                every_window(&mut self.highs, high, highest, scratch_pair, larger);
-                every_window(&mut self.lows, low, lowest, scratch_pair, smaller);
+                every_window::<Newest<true>>(&mut self.highs, high, highest, unrolled);
+                every_window::<Newest<false>>(&mut self.lows, low, lowest, unrolled);
             } else {
                 self.fill(high, low, highest, lowest);
             }
@@ -129,36 +131,14 @@ pub(crate) fn smaller(a: f64, b: f64) -> f64 {
 
 /// The best of each window that ends at one of `values`, where `window` is the full window before them; afterwards
 /// it is the last one, its oldest value first.
-///
-/// Found are the best of windows of 1, 2, 4 … values, each from two windows of half the size, and in the end from two
-/// that overlap: whole columns at a time, which is compiled to vectors.
 #[inline(always)]
-fn every_window(
-    window: &mut Ring,
-    values: &[f64],
-    out: &mut [f64],
-    scratch: &mut [f64],
-    better: impl Fn(f64, f64) -> f64,
-) {
+fn every_window<J: Join>(window: &mut Ring, values: &[f64], out: &mut [f64], scratch: &mut [f64]) {
     let n = window.capacity();
-    let n_values = n + values.len();
-    let (mut best, mut next) = scratch.split_at_mut(scratch.len() / 2);
-    (best, next) = (&mut best[..n_values], &mut next[..n_values]);
-    unroll(window, best);
-    best[n..].copy_from_slice(values);
-    roll_up(window, best);
-    let mut width = 1;
-    while 2 * width <= n {
-        let n_windows = n_values + 1 - 2 * width;
-        for ((to, &a), &b) in next.iter_mut().zip(&best[..n_windows]).zip(&best[width..]) {
-            *to = better(a, b);
-        }
-        (best, next) = (next, best);
-        width *= 2;
-    }
-    for ((to, &a), &b) in out.iter_mut().zip(&best[1..]).zip(&best[1 + n - width..]) {
-        *to = better(a, b);
-    }
+    let all = &mut scratch[..n + values.len()];
+    unroll(window, all);
+    all[n..].copy_from_slice(values);
+    roll_up(window, all);
+    join::windows::<J>(n, &all[1..], 1.0, out);
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, run_block_in_registers};
 use crate::memory::memory;
 
 /// TA-Lib's internal bar strength: (close − low) / (high − low) of each bar, 0 to 1; ½ for a bar without a range.
@@ -25,5 +25,10 @@ impl Indicator<3, 1> for Ibs {
     fn step(&mut self, [high, low, close]: [f64; 3]) -> [f64; 1] {
         let range = high - low;
         [if range <= 0.0 { 0.5 } else { (close - low) / range }]
+    }
+
+    #[inline(always)]
+    fn run_block(&mut self, inputs: [&[f64]; 3], outputs: [&mut [f64]; 1]) {
+        run_block_in_registers(self, inputs, outputs);
     }
 }

@@ -30,7 +30,7 @@ pub use self::chop::{Chop, Choppiness, Choptr};
 pub use self::cmo::Cmo;
 pub use self::cmou::Cmou;
 pub use self::crsi::Crsi;
-pub(crate) use self::extremes::larger;
+pub(crate) use self::extremes::{larger, smaller};
 pub use self::fisher::Fisher;
 pub use self::fractal::Fractal;
 pub use self::ibs::Ibs;

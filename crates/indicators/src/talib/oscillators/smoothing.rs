@@ -1,4 +1,4 @@
-use crate::indicator::Indicator;
+use crate::indicator::{Indicator, run_computed};
 use crate::simd;
 use crate::talib::{Ma, Sma};
 
@@ -17,7 +17,7 @@ impl Smoothing for Sma {
 
     #[inline(always)]
     fn smooth_all(&mut self, values: &[f64], out: &mut [f64]) {
-        self.run_known([values], [out]);
+        run_computed(self, values, out);
     }
 }
 
@@ -32,7 +32,7 @@ impl Smoothing for Ma {
     fn smooth_all(&mut self, values: &[f64], out: &mut [f64]) {
         simd::dispatch(
             #[inline(always)]
-            || self.run_known([values], [out]),
+            || run_computed(self, values, out),
         );
     }
 }

@@ -1,5 +1,5 @@
 use super::extremes::{larger, smaller};
-use crate::indicator::{Indicator, constructor, step_each_in_registers};
+use crate::indicator::{Indicator, constructor, run_block_in_registers};
 use crate::memory::memory;
 
 /// TA-Lib's Williams accumulation/distribution: a running sum of the way from the true low to a risen close, or from
@@ -38,7 +38,7 @@ impl Indicator<3, 1> for Wad {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 3], outputs: [&mut [f64]; 1]) {
-        step_each_in_registers(self, inputs, outputs);
+    fn run_block(&mut self, inputs: [&[f64]; 3], outputs: [&mut [f64]; 1]) {
+        run_block_in_registers(self, inputs, outputs);
     }
 }

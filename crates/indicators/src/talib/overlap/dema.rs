@@ -1,6 +1,7 @@
 use crate::args;
-use crate::indicator::{Indicator, constructor, run_block_in_registers};
+use crate::indicator::{Indicator, constructor, copy_known, run_behind_window};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::talib::overlap::smoothing::Smoothing;
 
 /// TA-Lib's double exponential moving average: twice the exponential average less the exponential average of it, which
@@ -8,6 +9,8 @@ use crate::talib::overlap::smoothing::Smoothing;
 #[derive(Clone, Debug)]
 pub struct Dema {
     copies: bool,
+    /// Values until the last average has begun.
+    seeds: usize,
     first: Smoothing,
     second: Smoothing,
 }
@@ -22,7 +25,7 @@ impl Indicator<1, 1> for Dema {
     fn build(args: &[f64]) -> Self {
         let n = args::bars(args, 0);
         let smoothing = Smoothing::exponential(n);
-        Self { copies: n == 1, first: smoothing, second: smoothing }
+        Self { copies: n == 1, seeds: Self::lookback(args)[0] + 1, first: smoothing, second: smoothing }
     }
 
     fn lookback(args: &[f64]) -> [usize; 1] {
@@ -43,6 +46,28 @@ impl Indicator<1, 1> for Dema {
 
     #[inline(always)]
     fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
-        run_block_in_registers(self, inputs, outputs);
+        if self.copies {
+            return copy_known(inputs, outputs);
+        }
+        let seeds = if self.second.is_seeded() { 0 } else { self.seeds };
+        run_behind_window(
+            self,
+            seeds,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [input], [out]| {
+                let (mut first, mut second, mut known) = (state.first, state.second, true);
+                for (out, &value) in out.iter_mut().zip(&input[seeds..]) {
+                    known &= is_known(value);
+                    let once = first.follow(value);
+                    *out = 2.0 * once - second.follow(once);
+                }
+                if known {
+                    (state.first, state.second) = (first, second);
+                }
+                known
+            },
+        );
     }
 }

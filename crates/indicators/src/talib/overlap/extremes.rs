@@ -1,3 +1,4 @@
+use crate::fast::join::{self, Join};
 use crate::ring::Ring;
 
 /// The highest of the last n values; of equal ones (zeros of different sign) the newest.
@@ -13,8 +14,6 @@ pub(crate) type Lowest = Extreme<false>;
 pub(crate) struct Extreme<const HIGH: bool> {
     window: Ring,
     best: f64,
-    /// Extremes of overlapping short windows, for [`Extreme::fill`]; no memory.
-    scratch: [Box<[f64]>; 2],
 }
 
 impl<const HIGH: bool> crate::Memory for Extreme<HIGH> {
@@ -25,13 +24,12 @@ impl<const HIGH: bool> crate::Memory for Extreme<HIGH> {
     }
 }
 
-/// The most windows that [`Extreme::fill`] takes at once: all of its passes stay in the first-level cache.
+/// The most windows that a caller of [`Extreme::fill`] asks for at once, so that they stay in the first-level cache.
 pub(crate) const FILL_BARS: usize = 512;
 
 impl<const HIGH: bool> Extreme<HIGH> {
     pub(crate) fn new(period: usize) -> Self {
-        let scratch = vec![0.0; FILL_BARS + period].into_boxed_slice();
-        Self { window: Ring::new(period), best: 0.0, scratch: [scratch.clone(), scratch] }
+        Self { window: Ring::new(period), best: 0.0 }
     }
 
     /// Takes a value and gives the extreme, NaN until there are n values.
@@ -49,27 +47,11 @@ impl<const HIGH: bool> Extreme<HIGH> {
         if self.window.is_full() { self.best } else { f64::NAN }
     }
 
-    /// The extremes of the windows of n values that begin at each place of `input`, as many as `out` is long, at most
-    /// [`FILL_BARS`]. It reads nothing that [`Extreme::step`] took.
-    ///
-    /// From the extremes of windows of 1 value come those of 2, from these those of 4, and so on; the last doubling
-    /// overlaps.
+    /// The extremes of the windows of n values that begin at each place of `input`, as many as `out` is long. It reads
+    /// nothing that [`Extreme::step`] took.
     #[inline(always)]
-    pub(crate) fn fill(&mut self, input: &[f64], out: &mut [f64]) {
-        let n = self.window.capacity();
-        debug_assert_eq!(input.len(), out.len() + n - 1, "one window more needs one value more");
-        let [even, odd] = &mut self.scratch;
-        let (mut from, mut to) = (even, odd);
-        let mut width = 1;
-        let mut known = input.len();
-        while 2 * width < n {
-            let source = if width == 1 { input } else { &from[..known] };
-            known -= width;
-            combine::<HIGH>(source, width, &mut to[..known]);
-            std::mem::swap(&mut from, &mut to);
-            width *= 2;
-        }
-        combine::<HIGH>(if width == 1 { input } else { &from[..known] }, n - width, out);
+    pub(crate) fn fill(&self, input: &[f64], out: &mut [f64]) {
+        join::windows::<Newest<HIGH>>(self.window.capacity(), input, 1.0, out);
     }
 
     /// [`Extreme::step`] for each value of `input`.
@@ -80,10 +62,9 @@ impl<const HIGH: bool> Extreme<HIGH> {
         for (out, &value) in out.iter_mut().zip(&input[..first]) {
             *out = self.step(value);
         }
-        for start in (first..input.len()).step_by(FILL_BARS) {
-            let end = input.len().min(start + FILL_BARS);
-            self.fill(&input[start + 1 - n..end], &mut out[start..end]);
-            self.skip(&input[start..end], out[end - 1]);
+        if first < input.len() {
+            self.fill(input, &mut out[first..]);
+            self.skip(&input[first..], out[input.len() - 1]);
         }
     }
 
@@ -95,11 +76,14 @@ impl<const HIGH: bool> Extreme<HIGH> {
     }
 }
 
-/// Writes the better of each value and the one `distance` behind it.
-#[inline(always)]
-fn combine<const HIGH: bool>(input: &[f64], distance: usize, out: &mut [f64]) {
-    for ((out, &earlier), &later) in out.iter_mut().zip(input).zip(&input[distance..]) {
-        *out = better::<HIGH>(earlier, later);
+/// The extreme of two spans of bars; of equal ones that of the newer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Newest<const HIGH: bool>;
+
+impl<const HIGH: bool> Join for Newest<HIGH> {
+    #[inline(always)]
+    fn join(newer: f64, older: f64) -> f64 {
+        better::<HIGH>(older, newer)
     }
 }
 

@@ -4,6 +4,7 @@ use crate::args;
 use crate::indicator::{Indicator, constructor, run_behind_window};
 use crate::memory::memory;
 use crate::missing::is_known;
+use crate::talib::oscillators::{larger, smaller};
 use crate::talib::overlap::true_range::AverageRange;
 
 /// TA-Lib's Supertrend: a stop at `multiplier` average true ranges from the middle of the bar.
@@ -102,12 +103,8 @@ impl Trend {
 
     #[inline(always)]
     fn advance(&mut self, upper: f64, lower: f64, close: f64) -> [f64; 2] {
-        if upper < self.upper || self.close > self.upper {
-            self.upper = upper;
-        }
-        if lower > self.lower || self.close < self.lower {
-            self.lower = lower;
-        }
+        self.upper = if self.close > self.upper { upper } else { smaller(upper, self.upper) };
+        self.lower = if self.close < self.lower { lower } else { larger(lower, self.lower) };
         self.close = close;
         // A path for each direction, which seldom changes: the stops of the next bar then do not wait for it.
         if self.is_down {

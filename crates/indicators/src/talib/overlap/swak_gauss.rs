@@ -1,5 +1,6 @@
-use crate::indicator::{Indicator, constructor, run_block_in_registers};
+use crate::indicator::{Indicator, constructor, run_behind_window};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::talib::cycle::filter::{TwoPole, two_pole_share};
 
 /// TA-Lib's two-pole Gaussian filter of Ehlers: the price without waves shorter than `period`.
@@ -40,6 +41,24 @@ impl Indicator<1, 1> for SwakGauss {
 
     #[inline(always)]
     fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
-        run_block_in_registers(self, inputs, outputs);
+        let first = usize::from(!self.began);
+        run_behind_window(
+            self,
+            first,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [prices], [out]| {
+                let (mut filter, mut known) = (state.filter, true);
+                for (out, &price) in out.iter_mut().zip(&prices[first..]) {
+                    known &= is_known(price);
+                    *out = filter.step(state.gain * price);
+                }
+                if known {
+                    state.filter = filter;
+                }
+                known
+            },
+        );
     }
 }

@@ -1,6 +1,7 @@
 use crate::args;
-use crate::indicator::{Indicator, constructor, run_block_in_registers};
+use crate::indicator::{Indicator, constructor, copy_known, run_behind_window};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::talib::overlap::smoothing::Smoothing;
 
 /// TA-Lib's triple exponential moving average: of an exponential average, the average of it and the average of that,
@@ -8,6 +9,8 @@ use crate::talib::overlap::smoothing::Smoothing;
 #[derive(Clone, Debug)]
 pub struct Tema {
     copies: bool,
+    /// Values until the last average has begun.
+    seeds: usize,
     first: Smoothing,
     second: Smoothing,
     third: Smoothing,
@@ -23,7 +26,13 @@ impl Indicator<1, 1> for Tema {
     fn build(args: &[f64]) -> Self {
         let n = args::bars(args, 0);
         let smoothing = Smoothing::exponential(n);
-        Self { copies: n == 1, first: smoothing, second: smoothing, third: smoothing }
+        Self {
+            copies: n == 1,
+            seeds: Self::lookback(args)[0] + 1,
+            first: smoothing,
+            second: smoothing,
+            third: smoothing,
+        }
     }
 
     fn lookback(args: &[f64]) -> [usize; 1] {
@@ -48,6 +57,30 @@ impl Indicator<1, 1> for Tema {
 
     #[inline(always)]
     fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
-        run_block_in_registers(self, inputs, outputs);
+        if self.copies {
+            return copy_known(inputs, outputs);
+        }
+        let seeds = if self.third.is_seeded() { 0 } else { self.seeds };
+        run_behind_window(
+            self,
+            seeds,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [input], [out]| {
+                let (mut averages, mut known) = ([state.first, state.second, state.third], true);
+                for (out, &value) in out.iter_mut().zip(&input[seeds..]) {
+                    known &= is_known(value);
+                    let [first, second, third] = &mut averages;
+                    let once = first.follow(value);
+                    let twice = second.follow(once);
+                    *out = third.follow(twice) + (3.0 * once - 3.0 * twice);
+                }
+                if known {
+                    [state.first, state.second, state.third] = averages;
+                }
+                known
+            },
+        );
     }
 }

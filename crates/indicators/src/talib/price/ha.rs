@@ -1,4 +1,4 @@
-use crate::indicator::{Indicator, constructor, step_each_in_registers};
+use crate::indicator::{Indicator, constructor, run_block_in_registers};
 use crate::memory::memory;
 
 /// TA-Lib's Heikin-Ashi candles: open, high, low and close.
@@ -43,8 +43,8 @@ impl Indicator<4, 4> for HeikinAshi {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 4], outputs: [&mut [f64]; 4]) {
-        step_each_in_registers(self, inputs, outputs);
+    fn run_block(&mut self, inputs: [&[f64]; 4], outputs: [&mut [f64]; 4]) {
+        run_block_in_registers(self, inputs, outputs);
     }
 }
 

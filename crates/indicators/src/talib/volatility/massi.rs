@@ -4,6 +4,7 @@ use crate::memory::memory;
 use crate::ring::Ring;
 use crate::talib::Ema;
 use crate::talib::oscillators::running::{LARGEST_WINDOW, PIECE, pieces, roll_up, unroll};
+use crate::talib::overlap::smoothing::Smoothing;
 
 /// TA-Lib's mass index: the sum over `slow` bars of the exponential average of high − low, divided by the exponential
 /// average of that average, both over `fast` bars.
@@ -23,8 +24,8 @@ memory!(Massi { averages, quotients, total });
 
 #[derive(Clone, Debug)]
 struct Averages {
-    first: Ema,
-    second: Ema,
+    first: Smoothing,
+    second: Smoothing,
 }
 
 memory!(Averages { first, second });
@@ -33,12 +34,18 @@ impl Averages {
     /// The quotient of the averages, NaN until they are there.
     #[inline(always)]
     fn step(&mut self, range: f64) -> f64 {
-        let [first] = self.first.step([range]);
+        let first = self.first.step(range);
         if first.is_nan() {
             return first;
         }
-        let [second] = self.second.step([first]);
-        if second == 0.0 { 1.0 } else { first / second }
+        quotient(first, self.second.step(first))
+    }
+
+    /// [`Averages::step`] where both averages have values.
+    #[inline(always)]
+    fn follow(&mut self, range: f64) -> f64 {
+        let first = self.first.follow(range);
+        quotient(first, self.second.follow(first))
     }
 }
 
@@ -48,9 +55,9 @@ impl Indicator<2, 1> for Massi {
     const BLOCK_BARS: usize = 256;
 
     fn build(args: &[f64]) -> Self {
-        let ema = || Ema::build(&args[..1]);
+        let average = Smoothing::exponential(args::bars(args, 0));
         Self {
-            averages: Averages { first: ema(), second: ema() },
+            averages: Averages { first: average, second: average },
             quotients: Ring::new(args::bars(args, 1)),
             total: 0.0,
         }
@@ -84,6 +91,30 @@ impl Indicator<2, 1> for Massi {
             [out[start]] = self.step(inputs.map(|column| column[start]));
             start += 1;
         }
+        if self.averages.second.is_seeded() {
+            self.run_full(inputs, start, out, Averages::follow);
+        } else {
+            self.run_full(inputs, start, out, Averages::step);
+        }
+    }
+}
+
+#[inline(always)]
+fn quotient(first: f64, second: f64) -> f64 {
+    if second == 0.0 { 1.0 } else { first / second }
+}
+
+impl Massi {
+    /// The bars from `start` on, before which the window is full; `quotient` takes a range.
+    #[inline(always)]
+    fn run_full(
+        &mut self,
+        inputs: [&[f64]; 2],
+        start: usize,
+        out: &mut [f64],
+        quotient: impl Fn(&mut Averages, f64) -> f64,
+    ) {
+        let n = self.quotients.capacity();
         let mut quotients = [0.0; LARGEST_WINDOW + PIECE];
         // Copies that nothing else can see are kept in registers.
         let (mut averages, mut total) = (self.averages.clone(), self.total);
@@ -92,7 +123,7 @@ impl Indicator<2, 1> for Massi {
             let quotients = &mut quotients[..n + bars.len()];
             unroll(&self.quotients, quotients);
             for (bar, (sum, (&high, &low))) in out[bars].iter_mut().zip(high.iter().zip(low)).enumerate() {
-                let quotient = averages.step(high - low);
+                let quotient = quotient(&mut averages, high - low);
                 quotients[n + bar] = quotient;
                 total += quotient;
                 *sum = total;

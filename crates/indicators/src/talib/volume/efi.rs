@@ -1,5 +1,5 @@
 use crate::args;
-use crate::indicator::{Indicator, constructor, step_each_in_registers};
+use crate::indicator::{Indicator, constructor, run_block_in_registers};
 use crate::memory::memory;
 use crate::talib::Ema;
 
@@ -41,7 +41,7 @@ impl Indicator<2, 1> for Efi {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 2], outputs: [&mut [f64]; 1]) {
-        step_each_in_registers(self, inputs, outputs);
+    fn run_block(&mut self, inputs: [&[f64]; 2], outputs: [&mut [f64]; 1]) {
+        run_block_in_registers(self, inputs, outputs);
     }
 }

@@ -138,7 +138,7 @@ impl Force {
         for (((sum, turn), &high), &low) in out.iter_mut().zip(&mut *scratch).zip(high).zip(low) {
             let range = high - low;
             let now = if *turn == 0.0 { trend } else { *turn };
-            ranges = if (now < 0.0) == (trend < 0.0) { ranges } else { last_range } + range;
+            ranges = if now * trend > 0.0 { ranges } else { last_range } + range;
             (trend, last_range) = (now, range);
             (*sum, *turn) = (ranges, trend);
         }

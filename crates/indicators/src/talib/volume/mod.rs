@@ -7,7 +7,6 @@ mod kvo;
 mod marketfi;
 mod money_flow;
 mod obv;
-mod pvo;
 mod pvt;
 mod rvol;
 mod volume_index;
@@ -22,7 +21,6 @@ pub use self::emv::Emv;
 pub use self::kvo::Kvo;
 pub use self::marketfi::MarketFi;
 pub use self::obv::Obv;
-pub use self::pvo::Pvo;
 pub use self::pvt::Pvt;
 pub use self::rvol::Rvol;
 pub use self::volume_index::{Nvi, Pvi};
@@ -40,7 +38,6 @@ pub(crate) static MAKERS: &[Maker] = &[
     Maker::of::<Nvi, _, _>(),
     Maker::of::<Obv, _, _>(),
     Maker::of::<Pvi, _, _>(),
-    Maker::of::<Pvo, _, _>(),
     Maker::of::<Pvt, _, _>(),
     Maker::of::<Rvol, _, _>(),
     Maker::of::<Vwap, _, _>(),
