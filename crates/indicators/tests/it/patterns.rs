@@ -108,23 +108,44 @@ fn where_rounding_decides_the_values_are_those_of_talib() {
     }
 }
 
+/// Where a pattern is found, beside TA-Lib.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) pattern: Pattern,
+    pub(crate) values: Vec<f64>,
+    pub(crate) bullish: usize,
+    pub(crate) bearish: usize,
+    /// Bars on which both say the same.
+    pub(crate) agreeing: usize,
+}
+
+/// All patterns on formations made for them, one after the other.
+pub(crate) fn all_on_formations() -> Vec<Found> {
+    let (bars, core) = (formations(24, 1), Core::new());
+    let columns: Vec<Vec<f64>> = run(&mut CandlestickPatterns::new(PatternSet::ALL), &bars);
+    let found = |(pattern, values): (Pattern, Vec<f64>)| {
+        let count = |wanted: fn(f64) -> bool| values.iter().filter(|&&value| wanted(value)).count();
+        let (bullish, bearish) = (count(|value| value > 0.0), count(|value| value < 0.0));
+        let theirs = theirs(&core, pattern, None, &bars);
+        let [ours, theirs] = [&values, &theirs].map(|column| bits(std::slice::from_ref(column)));
+        let agreeing = ours[0].iter().zip(&theirs[0]).filter(|(ours, theirs)| ours == theirs).count();
+        Found { pattern, values, bullish, bearish, agreeing }
+    };
+    Pattern::ALL.into_iter().zip(columns).map(found).collect()
+}
+
 /// Every pattern is found, both ways where it has two, and wherever TA-Lib finds it.
 #[test]
 fn every_pattern_fires_on_formations_made_for_it() {
-    let bars = formations(24, 1);
-    let found: Vec<Vec<f64>> = run(&mut CandlestickPatterns::new(PatternSet::ALL), &bars);
-    let core = Core::new();
-    let mut fired = 0;
-    for (pattern, column) in Pattern::ALL.into_iter().zip(&found) {
-        assert_eq!(bits(std::slice::from_ref(column)), bits(&[theirs(&core, pattern, None, &bars)]), "{pattern:?}");
-        let count = |wanted: fn(f64) -> bool| column.iter().filter(|&&value| wanted(value)).count();
-        let (up, down) = (count(|value| value > 0.0), count(|value| value < 0.0));
-        println!("{:<22} {up:>6} bullish {down:>6} bearish of {} bars", pattern.name(), bars.len());
-        assert!(up + down > 0, "{pattern:?} is not found");
-        fired += 1;
+    let all = all_on_formations();
+    for Found { pattern, values, bullish, bearish, agreeing } in &all {
+        println!("{:<22} {bullish:>6} bullish {bearish:>6} bearish of {} bars", pattern.name(), values.len());
+        assert_eq!(*agreeing, values.len(), "{pattern:?}");
+        assert!(bullish + bearish > 0, "{pattern:?} is not found");
     }
-    println!("{fired} of {} patterns fire and agree with TA-Lib", Pattern::ALL.len());
-    assert_eq!(fired, 61);
+    println!("{} of {} patterns fire and agree with TA-Lib", all.len(), Pattern::ALL.len());
+    assert_eq!(all.len(), 61);
+    let found: Vec<&[f64]> = all.iter().map(|found| found.values.as_slice()).collect();
     let strengths = |pattern: Pattern, strength: f64| found[pattern as usize].contains(&strength);
     for pattern in [Pattern::Engulfing, Pattern::Harami, Pattern::HaramiCross] {
         assert!(strengths(pattern, 80.0) && strengths(pattern, -80.0), "{pattern:?}");

@@ -28,36 +28,59 @@ fn bars_of<'a>(rows: impl IntoIterator<Item = &'a [String]>) -> Bars {
     bars
 }
 
-/// Results of the C library, release 0.8.1: 8,400 bars of five histories, all patterns. It writes 0 in the lookback.
-#[test]
-fn the_c_library_finds_the_same() {
-    let Some(folder) = shared() else {
-        println!("skipped: shared data folder is not there");
-        return;
-    };
-    let (mut n_bars, mut fired) = (0, PatternSet::EMPTY);
+/// What the C library says of a pattern, and what we say.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Agreement {
+    /// Bars that both were asked about.
+    pub(crate) bars: usize,
+    /// Those on which the C library finds the pattern.
+    pub(crate) fires: usize,
+    /// Those on which both say the same.
+    pub(crate) agreeing: usize,
+}
+
+impl Agreement {
+    fn add(&mut self, ours: i16, theirs: i16) {
+        self.bars += 1;
+        self.fires += usize::from(theirs != 0);
+        self.agreeing += usize::from(ours == theirs);
+    }
+}
+
+/// Results of the C library, release 0.8.1: 8,400 bars of five histories, all patterns, where it writes 0 in the
+/// lookback; and the last bars of short histories for patterns that are rare. `None` where the shared data is not there.
+pub(crate) fn compare() -> Option<[Agreement; 61]> {
+    let folder = shared()?;
+    let mut all = [Agreement::default(); 61];
     for name in ["btc", "edge", "reg252", "spy", "synth"] {
         let bars = bars_of(rows(&folder.join(format!("{name}.input.csv"))).iter().map(Vec::as_slice));
         let expected = rows(&folder.join(format!("{name}.cdl.csv")));
         assert_eq!(bars.len(), expected.len());
         let found: Vec<Vec<i16>> = run(&mut CandlestickPatterns::new(PatternSet::ALL), &bars);
-        for (pattern, column) in Pattern::ALL.into_iter().zip(&found) {
-            for (bar, &value) in column.iter().enumerate() {
-                assert_eq!(value.to_string(), expected[bar][pattern as usize], "{pattern:?} at bar {bar} of {name}");
-                fired = if value == 0 { fired } else { fired.with(pattern) };
+        for (pattern, (agreement, column)) in all.iter_mut().zip(&found).enumerate() {
+            for (&value, expected) in column.iter().zip(&expected) {
+                agreement.add(value, expected[pattern].parse().unwrap());
             }
         }
-        n_bars += bars.len();
     }
     let rare = rows(&folder.join("rare_cdl.csv"));
     for case in rare.chunk_by(|a, b| a[..2] == b[..2]) {
         let pattern = Pattern::named(&case[0][0].to_lowercase()).unwrap();
         let bars = bars_of(case.iter().map(|row| &row[3..]));
         let found: Vec<Vec<i16>> = run(&mut CandlestickPatterns::new(PatternSet::EMPTY.with(pattern)), &bars);
-        assert_eq!(found[0].last(), Some(&case[0][2].parse().unwrap()), "{pattern:?}, case {}", case[0][1]);
-        fired = fired.with(pattern);
-        n_bars += bars.len();
+        all[pattern as usize].add(*found[0].last().unwrap(), case[0][2].parse().unwrap());
     }
-    println!("{} of 61 patterns fire and agree on {n_bars} bars", fired.len());
-    assert_eq!(fired, PatternSet::ALL);
+    Some(all)
+}
+
+#[test]
+fn the_c_library_finds_the_same() {
+    let Some(all) = compare() else {
+        println!("skipped: shared data folder is not there");
+        return;
+    };
+    for (pattern, agreement) in Pattern::ALL.into_iter().zip(all) {
+        assert!(agreement.fires > 0 && agreement.agreeing == agreement.bars, "{pattern:?}: {agreement:?}");
+        assert!(agreement.bars >= 8400, "{pattern:?}: {agreement:?}");
+    }
 }

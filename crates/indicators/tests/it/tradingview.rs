@@ -333,35 +333,44 @@ fn value_of_every_third(export: &Export, occurrence: usize, with_na: bool) -> Ve
     output(&format!("valuewhen({occurrence})"), &[&third, &source], 0)
 }
 
-/// How many doubles are identical, na included, and the first bar on which they are not.
-fn compare(ours: &[f64], theirs: &[f64]) -> (usize, Option<usize>) {
-    assert_eq!(ours.len(), theirs.len());
-    let same = |a: f64, b: f64| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
-    let count = ours.iter().zip(theirs).filter(|&(&a, &b)| same(a, b)).count();
-    (count, ours.iter().zip(theirs).position(|(&a, &b)| !same(a, b)))
+/// A column of an export beside ours.
+#[derive(Debug)]
+pub(crate) struct Compared {
+    pub(crate) column: &'static str,
+    pub(crate) bars: usize,
+    /// Bars with a value, the others being na.
+    pub(crate) values: usize,
+    /// Bars on which both have the same double, or both na.
+    pub(crate) identical: usize,
+    pub(crate) failure: Option<String>,
+}
+
+/// All columns of the exports, where they are there.
+pub(crate) fn compare_exports() -> Option<Vec<Compared>> {
+    let folder = folder()?;
+    let compared = |Case { file, column, ours }: Case| {
+        let export = Export::parse(&std::fs::read_to_string(folder.join(file)).unwrap());
+        let (theirs, ours) = (export.get(column), ours(&export));
+        assert_eq!(ours.len(), theirs.len());
+        let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan());
+        let identical = ours.iter().zip(&theirs).filter(|&pair| same(pair)).count();
+        let failure = ours.iter().zip(&theirs).position(|pair| !same(pair)).map(|bar| {
+            let (a, b) = (ours[bar], theirs[bar]);
+            format!("{file} {column}: bar {bar}: {a:?}, TradingView {b:?}; {identical} same")
+        });
+        let values = theirs.iter().filter(|value| !value.is_nan()).count();
+        Compared { column, bars: theirs.len(), values, identical, failure }
+    };
+    Some(cases().into_iter().map(compared).collect())
 }
 
 #[test]
 fn every_column_of_the_exports_has_our_doubles() {
-    let Some(folder) = folder() else { return };
-    let mut failures = Vec::new();
-    let (mut compared, mut with_value) = (0, 0);
-    println!("| TradingView | doubles, na included | with a value | identical |");
-    for case in cases() {
-        let export = Export::parse(&std::fs::read_to_string(folder.join(case.file)).unwrap());
-        let (theirs, ours) = (export.get(case.column), (case.ours)(&export));
-        let (same, first) = compare(&ours, &theirs);
-        let values = theirs.iter().filter(|value| !value.is_nan()).count();
-        let percent = 100.0 * same as f64 / theirs.len() as f64;
-        println!("| {} | {} | {values} | {percent:.2} % |", case.column, theirs.len());
-        compared += theirs.len();
-        with_value += values;
-        if let Some(bar) = first {
-            let (a, b) = (ours[bar], theirs[bar]);
-            failures.push(format!("{} {}: bar {bar}: {a:?}, TradingView {b:?}; {same} same", case.file, case.column));
-        }
+    let Some(all) = compare_exports() else { return };
+    let failures: Vec<&str> = all.iter().filter_map(|compared| compared.failure.as_deref()).collect();
+    for Compared { column, bars, values, identical, .. } in &all {
+        println!("{column}: {identical} of {bars} doubles identical, na included; {values} with a value");
     }
-    println!("| all | {compared} | {with_value} | |");
     assert!(failures.is_empty(), "{} columns differ:\n{}", failures.len(), failures.join("\n"));
 }
 

@@ -38,39 +38,77 @@ fn is_same(a: f64, b: f64) -> bool {
     a.to_bits() == b.to_bits() || (a.is_nan() && b.is_nan())
 }
 
-fn check_values(text: &str, at_least: usize) {
+/// An output beside PyneCore's.
+#[derive(Clone, Debug)]
+pub(crate) struct Compared {
+    /// The call.
+    pub(crate) spec: String,
+    pub(crate) doubles: usize,
+    /// Doubles that are the same, na included.
+    pub(crate) identical: usize,
+    pub(crate) failure: Option<String>,
+}
+
+impl Compared {
+    /// What differs, if anything does.
+    pub(crate) fn difference(&self) -> Option<String> {
+        let Self { spec, doubles, identical, failure } = self;
+        failure.as_ref().map(|failure| format!("{spec}: {identical} of {doubles} are the same; {failure}"))
+    }
+}
+
+fn compare_values(text: &str) -> Vec<Compared> {
     let columns: Columns =
         lines(text).filter(|line| line[0] == "input").map(|line| (line[1].to_owned(), decoded(line[2]))).collect();
-    let (mut failures, mut compared) = (Vec::new(), 0);
-    for line in lines(text).filter(|line| line[0] != "input") {
-        let ours = outputs(line[0], line[1], &columns).swap_remove(line[2].parse().unwrap());
-        let theirs = decoded(line[3]);
+    let compared = |line: Vec<&str>| {
+        let [spec, inputs, index, values] = line[..] else { panic!("{line:?}") };
+        let ours = outputs(spec, inputs, &columns).swap_remove(index.parse().unwrap());
+        let theirs = decoded(values);
         assert_eq!(ours.len(), theirs.len());
-        compared += theirs.len();
-        if let Some(bar) = (0..ours.len()).find(|&bar| !is_same(ours[bar], theirs[bar])) {
-            failures.push(format!(
-                "{} output {}: bar {bar}: {:?}, PyneCore {:?}",
-                line[0], line[2], ours[bar], theirs[bar]
-            ));
-        }
-    }
+        let identical = ours.iter().zip(&theirs).filter(|&(&a, &b)| is_same(a, b)).count();
+        let differing = (0..ours.len()).find(|&bar| !is_same(ours[bar], theirs[bar]));
+        let failure =
+            differing.map(|bar| format!("output {index}: bar {bar}: {:?}, PyneCore {:?}", ours[bar], theirs[bar]));
+        Compared { spec: spec.to_owned(), doubles: theirs.len(), identical, failure }
+    };
+    lines(text).filter(|line| line[0] != "input").map(compared).collect()
+}
+
+/// Columns with na here and there.
+pub(crate) fn compare_columns() -> Vec<Compared> {
+    compare_values(include_str!("../golden/tradingview_source.txt"))
+}
+
+/// Bars with na here and there.
+pub(crate) fn compare_bars() -> Vec<Compared> {
+    compare_values(include_str!("../golden/tradingview_bars.txt"))
+}
+
+/// Columns with infinities.
+pub(crate) fn compare_infinities() -> Vec<Compared> {
+    compare_values(include_str!("../golden/tradingview_infinite.txt"))
+}
+
+fn check(all: &[Compared], at_least: usize) {
+    let failures: Vec<String> = all.iter().filter_map(Compared::difference).collect();
     assert!(failures.is_empty(), "{} columns differ:\n{}", failures.len(), failures.join("\n"));
-    assert!(compared >= at_least, "{compared} doubles only");
+    let doubles: usize = all.iter().map(|compared| compared.doubles).sum();
+    assert!(doubles >= at_least, "{doubles} doubles only");
 }
 
 #[test]
 fn columns_with_na_are_those_of_pynecore() {
-    check_values(include_str!("../golden/tradingview_source.txt"), 20_000);
+    check(&compare_columns(), 20_000);
 }
 
 #[test]
 fn bars_with_na_are_those_of_pynecore() {
-    check_values(include_str!("../golden/tradingview_bars.txt"), 5_000);
+    check(&compare_bars(), 5_000);
 }
 
 #[test]
 fn columns_with_infinities_are_those_of_pynecore() {
-    check_values(include_str!("../golden/tradingview_infinite.txt"), 8_000);
+    check(&compare_infinities(), 8_000);
 }
 
 /// FNV-1a of the doubles, with one na for all.
@@ -97,28 +135,30 @@ fn histories() -> BTreeMap<&'static str, Columns> {
     BTreeMap::from([("walk", columns(Bars::walk(5000, 3, 0.01, 200))), ("spikes", columns(spikes))])
 }
 
-#[test]
-fn long_histories_are_those_of_pynecore() {
+/// Long histories, of which a digest of every 500 doubles is compared.
+pub(crate) fn compare_long() -> Vec<Compared> {
     let histories = histories();
-    let (mut failures, mut compared) = (Vec::new(), 0);
-    for line in lines(include_str!("../golden/tradingview_long.txt")) {
+    let compared = |line: Vec<&str>| {
         let [history, spec, inputs, index, digests] = line[..] else { panic!("{line:?}") };
         let columns = &histories[history];
         let ours = match spec {
             "input" => columns[inputs].clone(),
             spec => outputs(spec, inputs, columns).swap_remove(index.parse().unwrap()),
         };
-        compared += ours.len();
-        for (block, (ours, theirs)) in ours.chunks(500).zip(digests.split(',')).enumerate() {
-            if digest(ours) != theirs {
-                failures.push(format!(
-                    "{history}: {spec} of {inputs}, output {index}: in the 500 bars from {}",
-                    block * 500
-                ));
-                break;
-            }
-        }
-    }
-    assert!(failures.is_empty(), "{} columns differ:\n{}", failures.len(), failures.join("\n"));
-    assert!(compared > 1_000_000, "{compared} doubles only");
+        let digests: Vec<&str> = digests.split(',').collect();
+        assert_eq!(digests.len(), ours.len().div_ceil(500));
+        let is_same = |(ours, theirs): (&[f64], &&str)| digest(ours) == **theirs;
+        let identical =
+            ours.chunks(500).zip(&digests).filter(|&block| is_same(block)).map(|(ours, _)| ours.len()).sum();
+        let differing = ours.chunks(500).zip(&digests).position(|block| !is_same(block));
+        let failure = differing
+            .map(|block| format!("{history}: of {inputs}, output {index}: in the 500 bars from {}", block * 500));
+        Compared { spec: spec.to_owned(), doubles: ours.len(), identical, failure }
+    };
+    lines(include_str!("../golden/tradingview_long.txt")).map(compared).collect()
+}
+
+#[test]
+fn long_histories_are_those_of_pynecore() {
+    check(&compare_long(), 1_000_000);
 }
