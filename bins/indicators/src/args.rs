@@ -22,6 +22,9 @@ pub(crate) enum Command {
     /// Every column of the input comes first, as it is; then one for each output, named by its call: rsi(14),
     /// macd(12,26,9).signal. A value that is not there yet, or not at all, is an empty cell, or null.
     ///
+    /// A row is a bar, whatever its time says. An empty cell, NaN, NA, N/A, null and none are missing values, in the
+    /// profiles talib and fast infinite numbers too: what depends on them has no value.
+    ///
     /// From CSV to CSV or JSON rows are computed as they come: the last one of a live feed is written at once.
     #[command(after_help = EXAMPLES)]
     Compute(ComputeArgs),
@@ -45,7 +48,7 @@ pub(crate) struct ComputeArgs {
     /// your choice names it behind an @: 'sma(20)@high', 'correl(30)@close,volume'.
     #[arg(value_name = "CALL", required = true)]
     pub(crate) calls: Vec<String>,
-    /// Table with names in the first line (.csv) or as Parquet (.parquet); - is CSV from standard input.
+    /// Table with names in the first line (CSV in UTF-8) or as Parquet (.parquet); - is CSV from standard input.
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub(crate) input: PathBuf,
     /// Where the table goes; a file has its name only when it is complete [default: standard output].
@@ -120,7 +123,8 @@ pub(crate) struct PagesArgs {
     /// Folder of the pages; those there are replaced.
     #[arg(value_name = "FOLDER")]
     pub(crate) folder: PathBuf,
-    /// Bars for the pictures, CSV or Parquet; they are drawn by the hour [default: pictures stay as they are].
+    /// Bars for the pictures, CSV or Parquet, of an hour or shorter, at least 500 hours; times without zone are UTC
+    /// [default: pictures stay as they are].
     #[arg(short, long, value_name = "FILE")]
     pub(crate) bars: Option<PathBuf>,
 }

@@ -1,5 +1,5 @@
 use anyhow::{Context, Result, bail, ensure};
-use indicators::{Column, IndicatorSpec};
+use indicators::{Column, IndicatorKind, IndicatorSpec};
 
 use crate::args::ComputeArgs;
 
@@ -89,14 +89,41 @@ fn own_name(column: Column) -> Option<&'static str> {
     }
 }
 
-/// What stands before the cause of a refusal.
-fn hint(spec: &str) -> String {
-    format!("cannot compute `{spec}` (`indicators list` shows what there is)")
+/// What stands before the cause of a refusal; names that are like the unknown one, if it is one.
+pub(crate) fn hint(spec: &str) -> String {
+    let name = spec.split('(').next().unwrap_or(spec).trim().to_lowercase();
+    let mut like: Vec<(usize, &str)> = IndicatorKind::all()
+        .map(|kind| (distance(&name, kind.name()), kind.name()))
+        .filter(|&(distance, known)| distance <= if known.len() > 3 { 2 } else { 1 })
+        .collect();
+    like.sort_unstable();
+    let is_known = like.first().is_some_and(|&(distance, known)| distance == 0 && spec.starts_with(known));
+    if like.is_empty() || is_known {
+        return format!("cannot take `{spec}` (`indicators list` shows what there is)");
+    }
+    // In other letters it is that one and no other.
+    let n_named = if like[0].0 == 0 { 1 } else { 3 };
+    let like: Vec<String> = like.iter().take(n_named).map(|(_, known)| format!("`{known}`")).collect();
+    format!("cannot take `{spec}` (is it {}? `indicators list` shows what there is)", like.join(" or "))
+}
+
+/// How many letters are to be changed, added or left out to turn one word into the other (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (place, letter) in one.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], place + 1);
+        for (column, same) in other.chars().map(|known| known == letter).enumerate() {
+            let replaced = diagonal + usize::from(!same);
+            diagonal = row[column + 1];
+            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row[row.len() - 1]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Call;
+    use super::{Call, distance, hint};
 
     #[test]
     fn results_are_named_by_their_call() {
@@ -112,5 +139,14 @@ mod tests {
         assert_eq!(error.to_string(), "`atr(14)@close` names 1 columns, but `atr` leaves 0 to choose");
         assert!(Call::parse("sma(20)@high,low").is_err());
         assert!(format!("{:#}", Call::parse("smaa(20)").unwrap_err()).contains("no indicator is called `smaa`"));
+    }
+
+    #[test]
+    fn names_that_are_nearly_right_are_guessed() {
+        assert_eq!((distance("", "sma"), distance("smaa", "sma"), distance("mcad", "macd")), (3, 1, 2));
+        assert!(hint("SMA(20)").starts_with("cannot take `SMA(20)` (is it `sma`? "), "{}", hint("SMA(20)"));
+        assert!(hint("mcad(12)").contains("`macd`"), "{}", hint("mcad(12)"));
+        assert_eq!(hint("sma(0)"), "cannot take `sma(0)` (`indicators list` shows what there is)");
+        assert_eq!(hint("nothing like it"), "cannot take `nothing like it` (`indicators list` shows what there is)");
     }
 }

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use indicators::{Column, IndicatorInfo, IndicatorSpec, ParameterInfo, ParameterKind};
 
 use crate::args::{ExplainArgs, Print};
+use crate::call::hint;
 use crate::list::{Entry, word, words};
 use crate::output::print;
 
@@ -14,7 +15,7 @@ const INDENT: usize = 12;
 
 /// `indicators explain`.
 pub(crate) fn run(options: &ExplainArgs) -> Result<()> {
-    let spec: IndicatorSpec = options.call.parse().context("`indicators list` shows what there is")?;
+    let spec: IndicatorSpec = options.call.parse().with_context(|| hint(&options.call))?;
     match options.format {
         Print::Json => print(&format!("{}\n", serde_json::to_string(&Entry::of(spec.kind()))?)),
         Print::Human => print(&page(&spec)?),

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use indicators::{Group, IndicatorInfo, IndicatorKind, IndicatorSpec, Profile};
 use serde::Serialize;
 
@@ -27,7 +27,9 @@ pub(crate) fn run(options: &ListArgs) -> Result<()> {
     let kinds = IndicatorKind::all().filter(|kind| is_wanted(*kind, options));
     let mut text = String::new();
     let mut heading = None;
+    let mut n_listed = 0;
     for kind in kinds {
+        n_listed += 1;
         match options.format {
             Print::Json => writeln!(text, "{}", serde_json::to_string(&Entry::of(kind))?)?,
             Print::Human => {
@@ -42,6 +44,7 @@ pub(crate) fn run(options: &ListArgs) -> Result<()> {
             }
         }
     }
+    ensure!(n_listed > 0, "no indicator is of this name, group and profile; `indicators list` shows all");
     print(&text)
 }
 

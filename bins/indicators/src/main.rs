@@ -3,6 +3,7 @@
 
 mod args;
 mod call;
+mod compared;
 mod compute;
 mod explain;
 mod list;

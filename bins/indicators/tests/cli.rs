@@ -176,7 +176,7 @@ fn another_delimiter_is_that_of_the_output_too() {
 
 #[test]
 fn what_cannot_be_done_is_one_clear_error() {
-    let cases: [(&[&str], &str, &str); 12] = [
+    let cases: [(&[&str], &str, &str); 25] = [
         (&["smaa(20)"], "close\n1\n", "no indicator is called `smaa`"),
         (&["sma(0)"], "close\n1\n", "`period` of `sma` must be 1 to 100000, not 0"),
         (&["sma(20"], "close\n1\n", "is not of the form name(argument, …)"),
@@ -189,6 +189,19 @@ fn what_cannot_be_done_is_one_clear_error() {
         (&["sma(2)"], "", "the table is empty: its first line has the names of the columns"),
         (&["sma(2)", "-i", "/nowhere.csv"], "", "cannot read /nowhere.csv: No such file"),
         (&["sma(2)", "-i", "/nowhere.parquet"], "", "cannot read /nowhere.parquet: No such file"),
+        (&["SMA(20)"], "close\n1\n", "is it `sma`? "),
+        (&["sma(2)"], "close,close\n1,2\n", "several columns are called `close`; the columns are `close`, `close`"),
+        (&["sma(2)"], "time;close\n1;2\n", "one column: is --delimiter ';' missing?"),
+        (&["sma(2)"], "1,1.5\n2,1.6\n", "the first line has to have the names of the columns"),
+        (&["sma(2)"], "time,close\n1\n", "line 2: 1 cells in a table of 2 columns"),
+        (&["sma(2)"], "time,close\n1,2,3\n", "line 2: 3 cells in a table of 2 columns"),
+        (&["sma(2)"], "close\n1\n\"2\n", "line 3: a quote is not closed"),
+        (&["sma(2)"], "\n\n", "the table is empty"),
+        (&["sma(2)"], "PAR1\u{15}\n", "it is Parquet: give it a name that ends in .parquet"),
+        (&["sma(2)", "-f", "json"], "x,x,close\n1,2,3\n", "two columns are called `x`, which JSON cannot tell apart"),
+        (&["sma(2.5)"], "close\n1\n", "`period` of `sma` must be a whole number, not 2.5"),
+        (&["macd(fast=3,fast=4)"], "close\n1\n", "`fast` of `macd` is given twice"),
+        (&["sma(20)@close,open"], "close,open\n1,2\n", "names 2 columns, but `sma` leaves 1 to choose"),
     ];
     for (args, input, expected) in cases {
         let args: Vec<&str> = std::iter::once("compute").chain(args.iter().copied()).collect();
@@ -196,6 +209,54 @@ fn what_cannot_be_done_is_one_clear_error() {
         assert!(error.starts_with("error: ") && error.contains(expected), "{args:?}: {error}");
         assert_eq!(error.lines().count(), 1, "{error}");
     }
+}
+
+#[test]
+fn other_files_than_csv_in_utf8_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bars.csv");
+    for (bytes, expected) in [
+        (&b"\x1f\x8b\x08\x00"[..], "it is compressed: unpack it first"),
+        (b"\xff\xfec\x00l\x00", "its text is UTF-16: it has to be UTF-8"),
+        (b"clo\xe9se\n1\n", "line 1: a cell is not UTF-8"),
+    ] {
+        fs::write(&path, bytes).unwrap();
+        let error = failure(&["compute", "sma(2)", "-i", path.to_str().unwrap()], "");
+        assert!(error.contains("bars.csv: ") && error.contains(expected), "{error}");
+    }
+    let damaged = folder.path().join("bars.parquet");
+    fs::write(&damaged, "PAR1, but no more").unwrap();
+    let error = failure(&["compute", "sma(2)", "-i", damaged.to_str().unwrap()], "");
+    assert!(error.contains("bars.parquet: the file is damaged"), "{error}");
+}
+
+/// Whatever stands in the cells, there is a value for a bar only if no missing one went into it.
+#[test]
+fn missing_and_impossible_prices_are_answered_row_by_row() {
+    let input = "open,high,low,close,volume\n1,2,1,1.5,3\n,,,,\n2,1,3,-2,-5\n2,1,3,inf,-5\n2,1,3,1e38,0\n0,0,0,0,0\n1,1,1,2,1\n";
+    let found = output(&["compute", "sma(2)", "atr(1)", "obv", "stoch", "cdldoji"], input);
+    let rows: Vec<&str> = found.lines().skip(1).collect();
+    assert_eq!(rows.len(), 7);
+    for (row, expected) in [(1, ",,,,,,,,,,"), (3, "2,1,3,inf,-5,,,,,,"), (4, "2,1,3,1e38,0,,,,,,")] {
+        assert_eq!(rows[row], expected);
+    }
+    assert!(rows[6].starts_with("1,1,1,2,1,1,"), "the history begins anew: {}", rows[6]);
+    let tradingview = output(&["compute", "sma(2)", "--profile", "tradingview"], input);
+    assert_eq!(tradingview.lines().nth(3).unwrap(), "2,1,3,-2,-5,-0.25", "na is passed over");
+}
+
+#[test]
+fn a_table_of_names_alone_gives_names_alone() {
+    assert_eq!(output(&["compute", "sma(2)"], "close\n"), "close,sma(2)\n");
+    assert_eq!(output(&["compute", "sma(2)"], "close\n7\n"), "close,sma(2)\n7,\n");
+    assert_eq!(output(&["compute", "sma(100000)"], "close\n7\n8\n"), "close,sma(100000)\n7,\n8,\n");
+    assert_eq!(output(&["compute", "sma(1)"], "a, Close \n7,8\n"), "a, Close ,sma(1)\n7,8,8\n");
+}
+
+#[test]
+fn a_search_without_result_says_so() {
+    assert!(failure(&["list", "no such thing"], "").contains("no indicator is of this name, group and profile"));
+    assert!(failure(&["explain", "mcad"], "").contains("`macd`"));
 }
 
 #[test]
@@ -265,7 +326,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 #[test]
 fn help_names_every_command_and_option() {
     let help = output(&["--help"], "");
-    for command in ["compute", "list", "explain"] {
+    for command in ["compute", "list", "explain", "pages"] {
         assert!(help.contains(command), "{help}");
     }
     let help = output(&["compute", "--help"], "");

@@ -37,6 +37,7 @@ mod check;
 mod color;
 mod error;
 mod image;
+mod indexed;
 mod layout;
 mod theme;
 

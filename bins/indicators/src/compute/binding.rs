@@ -79,20 +79,34 @@ impl Binding {
     }
 }
 
-/// The column of this name; where none has it exactly, the only one that has it in other letters.
+/// The column of this name; where none has it exactly, the only one that has it in other letters or with spaces around.
 fn find(column: &str, names: &[String]) -> Result<usize> {
     let matching = |is_named: &dyn Fn(&str) -> bool| -> Vec<usize> {
         names.iter().enumerate().filter(|(_, name)| is_named(name)).map(|(at, _)| at).collect()
     };
     let mut found = matching(&|name| name == column);
     if found.is_empty() {
-        found = matching(&|name| name.eq_ignore_ascii_case(column));
+        found = matching(&|name| name.trim().eq_ignore_ascii_case(column.trim()));
     }
     match *found.as_slice() {
         [at] => Ok(at),
-        [] => bail!("there is no column `{column}`; the columns are {}", list(names)),
+        [] => bail!("there is no column `{column}`; the columns are {}{}", list(names), hint(names)),
         _ => bail!("several columns are called `{column}`; the columns are {}", list(names)),
     }
+}
+
+/// What may be wrong with a table of such columns.
+fn hint(names: &[String]) -> String {
+    if let [one] = names
+        && let Some(delimiter) = [';', '\t', '|', ','].into_iter().find(|&delimiter| one.contains(delimiter))
+    {
+        let delimiter = if delimiter == '\t' { "tab".to_owned() } else { format!("'{delimiter}'") };
+        return format!(" (one column: is --delimiter {delimiter} missing?)");
+    }
+    if names.iter().all(|name| name.trim().parse::<f64>().is_ok()) {
+        return " (the first line has to have the names of the columns)".to_owned();
+    }
+    String::new()
 }
 
 fn list(names: &[String]) -> String {
@@ -109,7 +123,20 @@ mod tests {
         assert_eq!(find("close", &names).unwrap(), 2);
         assert_eq!(find("high", &names).unwrap(), 3);
         assert!(find("CLOSE", &names).unwrap_err().to_string().starts_with("several columns are called `CLOSE`"));
+        assert_eq!(find("volume", &[" Volume ".to_owned()]).unwrap(), 0);
         let error = find("low", &names).unwrap_err().to_string();
         assert_eq!(error, "there is no column `low`; the columns are `time`, `Close`, `close`, `HIGH`");
+    }
+
+    #[test]
+    fn a_wrong_delimiter_and_missing_names_are_guessed() {
+        let said = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+            find("close", &names).unwrap_err().to_string()
+        };
+        assert!(said(&["time;close"]).ends_with("(one column: is --delimiter ';' missing?)"));
+        assert!(said(&["time\tclose"]).ends_with("(one column: is --delimiter tab missing?)"));
+        assert!(said(&["1", "1.5"]).ends_with("(the first line has to have the names of the columns)"));
+        assert!(said(&["open"]).ends_with("the columns are `open`"));
     }
 }

@@ -17,6 +17,7 @@ pub(crate) fn run(options: &ComputeArgs, calls: &[Call], format: Format, source:
     if !records.advance()? {
         bail!("the table is empty: its first line has the names of the columns");
     }
+    refuse_other_formats(records.row())?;
     let names: Vec<String> = (0..records.n_cells()).map(|cell| records.text(cell)).collect::<Result<_>>()?;
     let mut table =
         Table { binding: Binding::new(calls, options, &names)?, names, row: Vec::new(), values: Vec::new() };
@@ -27,6 +28,16 @@ pub(crate) fn run(options: &ComputeArgs, calls: &[Call], format: Format, source:
         Format::Parquet => sink = table.write_parquet(&mut records, sink)?,
     }
     sink.commit()
+}
+
+/// Says what a table is that is no CSV in UTF-8, from how it begins.
+fn refuse_other_formats(beginning: &[u8]) -> Result<()> {
+    match beginning {
+        [0x1f, 0x8b, ..] => bail!("it is compressed: unpack it first, as in `gzip -dc FILE | indicators compute …`"),
+        [b'P', b'A', b'R', b'1', ..] => bail!("it is Parquet: give it a name that ends in .parquet"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => bail!("its text is UTF-16: it has to be UTF-8"),
+        _ => Ok(()),
+    }
 }
 
 struct Table {
@@ -59,7 +70,7 @@ impl Table {
     }
 
     fn write_json(&mut self, records: &mut Records<impl Read>, sink: &mut Sink) -> Result<()> {
-        let lines = JsonLines::new(&self.names, &self.binding.added);
+        let lines = JsonLines::new(&self.names, &self.binding.added)?;
         while self.advance(records, sink)? {
             let cells: Vec<String> = (0..self.names.len()).map(|cell| records.text(cell)).collect::<Result<_>>()?;
             let cells = cells.iter().map(|cell| if cell.is_empty() { Cell::Null } else { Cell::Plain(cell) });

@@ -1,6 +1,6 @@
 use std::io::Write;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 /// A value of the input.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,14 +23,18 @@ pub(crate) struct JsonLines {
 }
 
 impl JsonLines {
-    pub(crate) fn new(names: &[String], added: &[String]) -> Self {
+    /// Refuses names that two columns have: most readers of JSON drop all but one of them.
+    pub(crate) fn new(names: &[String], added: &[String]) -> Result<Self> {
+        for (at, name) in names.iter().enumerate() {
+            ensure!(!names[..at].contains(name), "two columns are called `{name}`, which JSON cannot tell apart");
+        }
         let key = |(at, name): (usize, &String)| {
             let name = serde_json::Value::from(name.as_str());
             format!("{}{name}:", if at == 0 { '{' } else { ',' })
         };
         let mut keys: Vec<String> = names.iter().chain(added).enumerate().map(key).collect();
         let added = keys.split_off(names.len());
-        Self { keys, added }
+        Ok(Self { keys, added })
     }
 
     /// Writes a row; a plain cell that is a number of JSON is written as it is.

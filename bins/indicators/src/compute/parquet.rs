@@ -67,7 +67,7 @@ fn write_csv(table: &ParquetTable, mut binding: Binding, delimiter: u8, mut sink
 }
 
 fn write_json(table: &ParquetTable, mut binding: Binding, mut sink: Sink) -> Result<Sink> {
-    let lines = JsonLines::new(table.columns(), &binding.added);
+    let lines = JsonLines::new(table.columns(), &binding.added)?;
     let is_text: Vec<bool> = (0..table.columns().len()).map(|column| table.is_text(column)).collect();
     for group in 0..table.n_groups() {
         let (cells, added) = (cells(table, group)?, added(table, &mut binding, group)?);

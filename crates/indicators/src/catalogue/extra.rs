@@ -216,7 +216,7 @@ pub(crate) static ENTRIES: &[IndicatorInfo] = &[
         formula: "100 * number of the last n bars whose value is above the one before / n",
         meaning: "The share of rising bars. Above 75 almost everybody has bought, below 25 almost everybody has sold.",
         notes: "",
-        reference: "Japanese market practice; in: M. Kaufman, Trading Systems and Methods (2013)",
+        reference: "Japanese market practice; Psychological Index, Futures (June 2000)",
     },
     IndicatorInfo {
         name: "bias",

@@ -173,7 +173,7 @@ pub(crate) static ENTRIES: &[IndicatorInfo] = &[
         meaning: "Which side won the bar, from -1 (opened at the high, closed at the low) to 1. It is a raw \
             number for each bar and is usually averaged over some 14 bars before it is read.",
         notes: "A bar without range gives 0.",
-        reference: "I. Livshin, Balance of Power, Technical Analysis of Stocks & Commodities 19:8 (2001)",
+        reference: "I. Livshin, Balance of Market Power, Technical Analysis of Stocks & Commodities 19:8 (2001)",
     },
     IndicatorInfo {
         name: "cg",
@@ -274,7 +274,7 @@ pub(crate) static ENTRIES: &[IndicatorInfo] = &[
             trough. It compares an earlier price with the average around it and says nothing about the newest bars.",
         notes: "n/2 is taken without its fraction. Nothing is shifted: each value stands at the bar that \
             completes it. Begins at bar n - 1, for n = 2 at bar 2.",
-        reference: "W. Blau, Momentum, Direction, and Divergence (1995)",
+        reference: "S. B. Achelis, Technical Analysis from A to Z (1995)",
     },
     IndicatorInfo {
         name: "dx",

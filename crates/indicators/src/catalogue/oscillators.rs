@@ -28,7 +28,7 @@ pub(crate) static ENTRIES: &[IndicatorInfo] = &[
         group: Group::Momentum,
         inputs: &[Column::High, Column::Low, Column::Close],
         parameters: &[bars("period", 2, 100_000, 14)],
-        outputs: &[output("value", Unit::Percent)],
+        outputs: &[output("value", Unit::Number)],
         talib: Some("CHOP"),
         pine: pine(
             "100 * math.log10(math.sum(ta.tr(true), {period}) / (ta.highest({period}) - ta.lowest({period}))) / \
@@ -238,7 +238,7 @@ pub(crate) static ENTRIES: &[IndicatorInfo] = &[
             bars("slow_d_period", 1, 100_000, 3),
             average("slow_d_ma", MovingAverage::Rma),
         ],
-        outputs: &[output("k", Unit::Percent), output("d", Unit::Percent), output("j", Unit::Percent)],
+        outputs: &[output("k", Unit::Percent), output("d", Unit::Percent), output("j", Unit::Number)],
         talib: Some("KDJ"),
         pine: None,
         formula: "k = average of 100 * (close - lowest low) / (highest high - lowest low) over fast_k_period bars; d \

@@ -1,8 +1,10 @@
 //! All tests of the crate as one program.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers")]
+mod bad_input;
 mod data;
 mod double;
+mod drift;
 mod extra;
 mod fast;
 mod laws;
@@ -12,6 +14,7 @@ mod oscillators;
 mod overlap;
 mod patterns;
 mod patterns_golden;
+mod scales;
 mod shapes;
 mod streaming;
 mod talib;
