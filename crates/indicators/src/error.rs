@@ -25,7 +25,7 @@ pub enum Error {
         profile: Profile,
     },
     /// The indicator takes another number of parameters.
-    #[error("`{kind}` takes {expected} parameters, not {found}")]
+    #[error("the parameter count of `{kind}` is {expected}, not {found}")]
     ParameterCount {
         /// The indicator.
         kind: IndicatorKind,

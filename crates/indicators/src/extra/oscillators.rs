@@ -155,7 +155,7 @@ impl Indicator<1, 1> for LaguerreRsi {
 }
 
 /// Johnson's pretty good oscillator: distance of the close from its simple average, in exponential averages of the true
-/// range.
+/// range; no value as long as nothing moves.
 #[derive(Clone, Debug)]
 pub struct PrettyGood {
     average: Sma,
@@ -188,12 +188,12 @@ impl Indicator<3, 1> for PrettyGood {
             return [f64::NAN];
         }
         let [range] = self.range.step([high.max(previous) - low.min(previous)]);
-        [(close - average) / range]
+        [or_none(close - average, range)]
     }
 }
 
 /// Relative vigour index: the weighted mean (1, 2, 2, 1) of close − open over that of high − low, each summed over n bars,
-/// with its own weighted mean as signal.
+/// with its own weighted mean as signal. Without any range there is no value.
 #[derive(Clone, Debug)]
 pub struct RelativeVigor {
     bodies: Ring,
@@ -230,10 +230,16 @@ impl Indicator<4, 2> for RelativeVigor {
         if !self.body_sums.is_full() {
             return [f64::NAN; 2];
         }
-        let value = self.body_sums.iter().sum::<f64>() / self.range_sums.iter().sum::<f64>();
+        let value = or_none(self.body_sums.iter().sum(), self.range_sums.iter().sum());
         self.values.push(value);
         [value, if self.values.is_full() { symmetric(&self.values) } else { f64::NAN }]
     }
+}
+
+/// `part` in units of `whole`; NaN where that is 0.
+#[inline(always)]
+fn or_none(part: f64, whole: f64) -> f64 {
+    if whole == 0.0 { f64::NAN } else { part / whole }
 }
 
 /// Mean of a full ring of four with the weights 1, 2, 2, 1.

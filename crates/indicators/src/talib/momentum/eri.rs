@@ -40,7 +40,8 @@ impl Indicator<3, 2> for Eri {
             #[inline(always)]
             |state, [highs, lows, closes], [bulls, bears]| {
                 let (mut average, mut known) = (state.average, true);
-                let n_first = average.missing();
+                // To follow would lose the sign of a price of −0, which a copy keeps.
+                let n_first = if average.copies() { closes.len() } else { average.missing() };
                 let mut bars = bulls.iter_mut().zip(bears).zip(highs).zip(lows).zip(closes);
                 for ((((bull, bear), &high), &low), &close) in bars.by_ref().take(n_first) {
                     known &= is_known(high) & is_known(low) & is_known(close);

@@ -49,10 +49,16 @@ impl Smoothing {
         self.seen == self.seeds
     }
 
+    /// Whether it gives each value as it is.
+    #[inline(always)]
+    pub(crate) fn copies(&self) -> bool {
+        self.seeds == usize::MAX
+    }
+
     /// How many more values it takes until it has an average; none if it copies.
     #[inline(always)]
     pub(crate) fn missing(&self) -> usize {
-        if self.seeds == usize::MAX { 0 } else { self.seeds - self.seen }
+        if self.copies() { 0 } else { self.seeds - self.seen }
     }
 
     /// [`Smoothing::step`] of a seeded smoothing.
@@ -64,7 +70,7 @@ impl Smoothing {
 
     #[inline(always)]
     fn seed(&mut self, value: f64) -> f64 {
-        if self.seeds == usize::MAX {
+        if self.copies() {
             return value;
         }
         self.seen += 1;
