@@ -1,4 +1,4 @@
-use crate::{IndicatorKind, Profile};
+use crate::{Column, IndicatorKind, Profile};
 
 /// What can be wrong with an indicator's name, parameters or stored state.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -113,5 +113,43 @@ pub enum Error {
     Snapshot {
         /// The indicator.
         kind: IndicatorKind,
+    },
+    /// One of many series has another number of columns than the indicator reads.
+    #[error("series {series} has {found} columns, and `{kind}` reads {expected}")]
+    SeriesColumns {
+        /// The indicator.
+        kind: IndicatorKind,
+        /// Which series, from 0 on.
+        series: usize,
+        /// How many columns the indicator reads.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// One of many series lacks a column that the indicator reads.
+    #[error("series {series} has no column {column:?}, which `{kind}` reads")]
+    SeriesLacks {
+        /// The indicator.
+        kind: IndicatorKind,
+        /// Which series, from 0 on.
+        series: usize,
+        /// The column.
+        column: Column,
+    },
+    /// The columns of one of many series differ in length.
+    #[error(
+        "series {series} has {found} bars in the column {column:?}, and {expected} in the first that `{kind}` reads"
+    )]
+    SeriesLength {
+        /// The indicator.
+        kind: IndicatorKind,
+        /// Which series, from 0 on.
+        series: usize,
+        /// The column.
+        column: Column,
+        /// Bars of the first column.
+        expected: usize,
+        /// Bars of this one.
+        found: usize,
     },
 }

@@ -1,7 +1,7 @@
 use std::fmt::Debug;
 
 use crate::missing::{all_known, is_known};
-use crate::{Error, IndicatorKind, Memory, maker, memory, simd};
+use crate::{Error, IndicatorKind, Memory, lanes, maker, memory, simd};
 
 /// What an indicator does at a missing value: NaN, infinite, or beyond ±3 × 10³⁷ (TA-Lib's limit).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -108,6 +108,12 @@ pub trait Indicator<const I: usize, const O: usize>: Memory + Clone + Debug + Se
         } else {
             run_blocks(self, n_bars, inputs, outputs);
         }
+    }
+
+    /// [`Indicator::run`] of each of `states`, on columns of its own; all columns have one length. What is faster than one
+    /// state after the other stands here, with the same bits; [`Lanes`](crate::Lanes) is the way to it.
+    fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; I]], outputs: &mut [[&mut [f64]; O]]) {
+        lanes::run_in_turns(states, inputs, outputs);
     }
 
     /// Forgets all bars.

@@ -17,6 +17,7 @@
 //!
 //! - [`Indicator`]: a state with typed parameters, from one of the profiles [`talib`], [`tradingview`] and [`mod@fast`],
 //!   or from [`extra`], which is the same in all three.
+//! - [`Lanes`]: several of them side by side, for many symbols or many parameters.
 //! - [`Stream`]: such a state on a running feed, with a look at the forming bar and corrections of the last one.
 //! - [`IndicatorSpec`] and [`Live`]: the same for an indicator that is chosen at run time, by a name such as
 //!   `macd(12,26,9)`.
@@ -36,6 +37,7 @@
 //! - `serde`: `Serialize` and `Deserialize` for [`IndicatorSpec`], [`IndicatorKind`], [`Profile`] and [`Snapshot`].
 //! - `schemars`: their JSON Schema; includes `serde`.
 //! - `ndarray`: [`IndicatorSpec`] takes views of `ndarray` and gives an array.
+//! - `rayon`: [`IndicatorSpec`] computes many series on all processors at once.
 //!
 //! Not here: signals, strategies, data loading, charts.
 #![forbid(unsafe_code)]
@@ -50,12 +52,15 @@ pub mod fast;
 mod indicator;
 mod iter;
 mod kind;
+mod lanes;
 mod live;
 mod maker;
 mod memory;
 mod missing;
 #[cfg(feature = "ndarray")]
 mod ndarray_views;
+#[cfg(feature = "rayon")]
+mod parallel;
 mod profile;
 mod ring;
 /// The processor's vector instructions, for loops of the caller's own.
@@ -73,6 +78,7 @@ pub use crate::error::Error;
 pub use crate::indicator::{Indicator, Missing};
 pub use crate::iter::{Bar, Indicate, Indicated};
 pub use crate::kind::IndicatorKind;
+pub use crate::lanes::Lanes;
 pub use crate::live::{Live, Snapshot};
 pub use crate::memory::{Memory, Visitor};
 pub use crate::profile::Profile;

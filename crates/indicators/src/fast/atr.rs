@@ -2,7 +2,10 @@ use crate::args;
 use crate::fast::ema::{Average, wilder};
 use crate::fast::vector::{Eight, behind, each, in_eights};
 use crate::indicator::{Indicator, constructor};
+use crate::lanes::lockstep::Lane;
+use crate::lanes::{OfRanges, run_ranges};
 use crate::memory::memory;
+use crate::simd;
 
 /// The range of a bar, widened to the close before it.
 #[inline(always)]
@@ -97,7 +100,7 @@ fn itself(range: f64, _close: f64) -> f64 {
 }
 
 macro_rules! of_ranges {
-    ($state:ident, $name:literal, $value:expr) => {
+    ($state:ident, $name:literal, $value:expr $(, $lanes:item)?) => {
         constructor!($state(period: usize));
 
         impl crate::Memory for $state {
@@ -143,9 +146,56 @@ macro_rules! of_ranges {
                     },
                 );
             }
+
+            $($lanes)?
         }
     };
 }
 
-of_ranges!(Atr, "atr", itself);
+of_ranges!(
+    Atr,
+    "atr",
+    itself,
+    fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 3]], outputs: &mut [[&mut [f64]; 1]]) {
+        run_ranges(states, inputs, outputs);
+    }
+);
 of_ranges!(Natr, "natr", percent);
+
+impl OfRanges<11, 1> for Atr {
+    const LONGEST_IN_STEP: usize = 0;
+
+    fn bars_to_ranges(&self) -> usize {
+        self.0.bars_to_eight()
+    }
+
+    fn close(&self) -> f64 {
+        if self.0.started { self.0.close } else { f64::NAN }
+    }
+
+    fn set_close(&mut self, close: f64) {
+        self.0.close = close;
+    }
+
+    #[inline(always)]
+    fn range(high: f64, low: f64, close_before: f64) -> f64 {
+        true_range(high, low, close_before)
+    }
+}
+
+/// Of the true ranges.
+impl Lane<11, 1> for Atr {
+    type Recursion = Average;
+
+    #[inline(always)]
+    fn recursion(&mut self) -> &mut Average {
+        &mut self.0.average
+    }
+
+    fn run_alone(&mut self, ranges: &[f64], out: &mut [f64]) {
+        simd::dispatch(
+            #[inline(always)]
+            || self.0.average.run(ranges, out),
+        );
+    }
+}

@@ -1,8 +1,10 @@
 use crate::args;
 use crate::buffers::{BLOCK, Buffers};
-use crate::fast::scan::{Decay, Scan};
+use crate::fast::scan::{Decay, Scan, eight_of_lanes};
 use crate::fast::vector::{Eight, each};
 use crate::indicator::{Indicator, constructor};
+use crate::lanes::lockstep::{self, Recursion, lane};
+use crate::lanes::{Four, Wide};
 use crate::memory::memory;
 
 /// The mean of the first values, then a recursive average of them: what the exponential and Wilder's average share.
@@ -98,6 +100,40 @@ impl Average {
     }
 }
 
+impl Recursion<11, 1> for Average {
+    const WORTH: usize = 5;
+
+    fn bars_alone(&self) -> Option<usize> {
+        Some(self.bars_to_eight())
+    }
+
+    fn constants(&self) -> [f64; 11] {
+        let [q2, q4, a, b, c, d, e, f, g, h] = self.decay.constants();
+        [q2, q4, a, b, c, d, e, f, g, h, self.alpha]
+    }
+
+    fn variables(&self) -> [f64; 1] {
+        [self.scan.carry()]
+    }
+
+    fn set_variables(&mut self, [carry]: [f64; 1]) {
+        self.scan.set_carry(carry);
+    }
+
+    #[inline(always)]
+    fn eight_bars<F: Four>(
+        _: F::Token,
+        [decay @ .., alpha]: &[Wide<F>; 11],
+        [carry]: &mut [Wide<F>; 1],
+        bars: &mut [Wide<F>; 8],
+    ) {
+        for bar in &mut *bars {
+            *bar = *alpha * *bar;
+        }
+        eight_of_lanes(decay, carry, bars);
+    }
+}
+
 macro_rules! average {
     ($(#[$doc:meta])* $state:ident, $name:literal, $average:ident) => {
         $(#[$doc])*
@@ -105,6 +141,7 @@ macro_rules! average {
         pub struct $state(Average);
 
         constructor!($state(period: usize));
+        lane!($state, 0: Average, 11, 1);
 
         impl crate::Memory for $state {
             #[inline(always)]
@@ -133,6 +170,10 @@ macro_rules! average {
             #[inline(always)]
             fn run_known(&mut self, [input]: [&[f64]; 1], [out]: [&mut [f64]; 1]) {
                 self.0.run(input, out);
+            }
+
+            fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
+                lockstep::run(states, inputs, outputs);
             }
         }
     };

@@ -1,7 +1,9 @@
 use crate::args;
-use crate::fast::scan::{Decay, Scan};
+use crate::fast::scan::{Decay, Scan, eight_of_lanes};
 use crate::fast::vector::{behind, each, in_eights};
 use crate::indicator::{Indicator, constructor};
+use crate::lanes::lockstep::{self, Lane, Recursion};
+use crate::lanes::{Four, Wide};
 use crate::memory::memory;
 
 /// Relative strength index: 100 times the sum of the rises by the sum of all changes, both of which lose 1/n of
@@ -116,5 +118,64 @@ impl Indicator<1, 1> for Rsi {
                 (state.rises, state.changes, state.previous) = (rises, changes, previous);
             },
         );
+    }
+    fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
+        lockstep::run(states, inputs, outputs);
+    }
+}
+
+impl Lane<10, 3> for Rsi {
+    type Recursion = Self;
+
+    #[inline(always)]
+    fn recursion(&mut self) -> &mut Self {
+        self
+    }
+
+    fn run_alone(&mut self, input: &[f64], out: &mut [f64]) {
+        self.run([input], [out]);
+    }
+}
+
+impl Recursion<10, 3> for Rsi {
+    fn bars_alone(&self) -> Option<usize> {
+        Some(self.n_changes + 1 - self.seen + (8 - self.place) % 8)
+    }
+
+    fn constants(&self) -> [f64; 10] {
+        self.decay.constants()
+    }
+
+    fn variables(&self) -> [f64; 3] {
+        [self.previous, self.rises.carry(), self.changes.carry()]
+    }
+
+    fn set_variables(&mut self, [previous, rises, changes]: [f64; 3]) {
+        self.previous = previous;
+        self.rises.set_carry(rises);
+        self.changes.set_carry(changes);
+    }
+
+    #[inline(always)]
+    fn eight_bars<F: Four>(
+        token: F::Token,
+        decay: &[Wide<F>; 10],
+        [previous, rises, changes]: &mut [Wide<F>; 3],
+        bars: &mut [Wide<F>; 8],
+    ) {
+        let (zero, half) = (Wide::splat(token, 0.0), Wide::splat(token, 0.5));
+        let (one, hundred) = (Wide::splat(token, 1.0), Wide::splat(token, 100.0));
+        let mut all = [zero; 8];
+        for (bar, all) in bars.iter_mut().zip(&mut all) {
+            let change = *bar - *previous;
+            *previous = *bar;
+            *bar = change.if_above(zero, change, zero);
+            *all = change.abs();
+        }
+        eight_of_lanes(decay, rises, bars);
+        eight_of_lanes(decay, changes, &mut all);
+        for (bar, all) in bars.iter_mut().zip(all) {
+            *bar = hundred * (all.if_above(zero, *bar, half) / all.if_above(zero, all, one));
+        }
     }
 }

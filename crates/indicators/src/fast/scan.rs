@@ -1,4 +1,5 @@
 use crate::fast::vector::{Eight, each};
+use crate::lanes::{Four, Wide};
 use crate::memory::memory;
 
 /// The constants of `y = q · y + u`.
@@ -23,6 +24,12 @@ impl Decay {
             high
         });
         Self { q, q2: powers[1], q4: powers[3], powers }
+    }
+
+    /// q², q⁴ and q to q⁸, for [`eight_of_lanes`], of which q itself is the third.
+    pub(crate) fn constants(&self) -> [f64; 10] {
+        let [a, b, c, d, e, f, g, h] = self.powers;
+        [self.q2, self.q4, a, b, c, d, e, f, g, h]
     }
 }
 
@@ -49,6 +56,16 @@ impl Scan {
     #[inline(always)]
     pub(crate) fn begin(&mut self, y: f64) {
         *self = Self { carry: y, one: -0.0, two: [-0.0; 2], four: [-0.0; 4] };
+    }
+
+    /// y before the eight.
+    pub(crate) fn carry(&self) -> f64 {
+        self.carry
+    }
+
+    /// As if eights had been taken, the last of which ended at `y`; only at the first place of an eight.
+    pub(crate) fn set_carry(&mut self, y: f64) {
+        self.carry = y;
     }
 
     /// The bar at `place`, 0 to 7, of its eight.
@@ -92,4 +109,25 @@ fn tree<const K: usize>(q: f64, sums: &Eight) -> Eight {
         #[inline(always)]
         |lane| if lane < K { sums[lane] } else { q.mul_add(sums[lane - K], sums[lane]) },
     )
+}
+
+/// [`Scan::eight`] of eight lanes, `u` to y, with the [`Decay::constants`].
+#[inline(always)]
+pub(crate) fn eight_of_lanes<F: Four>(constants: &[Wide<F>; 10], carry: &mut Wide<F>, u: &mut [Wide<F>; 8]) {
+    let [q2, q4, powers @ ..] = constants;
+    let q = powers[0];
+    for bar in (1..8).rev() {
+        u[bar] = q.mul_add(u[bar - 1], u[bar]);
+    }
+    for bar in (2..8).rev() {
+        u[bar] = q2.mul_add(u[bar - 2], u[bar]);
+    }
+    for bar in (4..8).rev() {
+        u[bar] = q4.mul_add(u[bar - 4], u[bar]);
+    }
+    let before = *carry;
+    for (y, power) in u.iter_mut().zip(powers) {
+        *y = power.mul_add(before, *y);
+    }
+    *carry = u[7];
 }

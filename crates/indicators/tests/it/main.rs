@@ -7,11 +7,14 @@ mod double;
 mod drift;
 mod extra;
 mod fast;
+mod lanes;
 mod laws;
 mod momentum;
 mod no_choice;
 mod oscillators;
 mod overlap;
+#[cfg(feature = "rayon")]
+mod parallel;
 mod patterns;
 mod patterns_golden;
 mod scales;

@@ -1,5 +1,7 @@
 use crate::args;
 use crate::indicator::{Indicator, constructor, step_each};
+use crate::lanes::lockstep::{self, Lane, Recursion};
+use crate::lanes::{Four, Wide};
 use crate::memory::memory;
 
 /// TA-Lib's relative strength index: 100 · G / (G + L) with Wilder's averages G of the rises and L of the falls from
@@ -107,5 +109,59 @@ impl Indicator<1, 1> for Rsi {
             *value = strength(state.gain, state.loss);
         }
         *self = state;
+    }
+    fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
+        lockstep::run(states, inputs, outputs);
+    }
+}
+
+impl Lane<2, 3> for Rsi {
+    type Recursion = Self;
+
+    #[inline(always)]
+    fn recursion(&mut self) -> &mut Self {
+        self
+    }
+
+    fn run_alone(&mut self, input: &[f64], out: &mut [f64]) {
+        self.run([input], [out]);
+    }
+}
+
+impl Recursion<2, 3> for Rsi {
+    fn bars_alone(&self) -> Option<usize> {
+        Some((self.seeds + 1).saturating_sub(self.seen))
+    }
+
+    fn constants(&self) -> [f64; 2] {
+        [self.n_minus_1, self.one_over_n]
+    }
+
+    fn variables(&self) -> [f64; 3] {
+        [self.previous, self.gain, self.loss]
+    }
+
+    fn set_variables(&mut self, variables: [f64; 3]) {
+        [self.previous, self.gain, self.loss] = variables;
+    }
+
+    #[inline(always)]
+    fn eight_bars<F: Four>(
+        token: F::Token,
+        [n_minus_1, one_over_n]: &[Wide<F>; 2],
+        [previous, gain, loss]: &mut [Wide<F>; 3],
+        bars: &mut [Wide<F>; 8],
+    ) {
+        let (zero, half) = (Wide::splat(token, 0.0), Wide::splat(token, 0.5));
+        let (one, hundred) = (Wide::splat(token, 1.0), Wide::splat(token, 100.0));
+        for bar in bars {
+            let change = *bar - *previous;
+            *previous = *bar;
+            let rise = change.if_above(zero, change, zero);
+            *gain = (*gain * *n_minus_1 + rise) * *one_over_n;
+            *loss = (*loss * *n_minus_1 + (rise - change)) * *one_over_n;
+            let total = *gain + *loss;
+            *bar = hundred * (total.if_above(zero, *gain, half) / total.if_above(zero, total, one));
+        }
     }
 }

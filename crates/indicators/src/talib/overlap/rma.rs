@@ -1,5 +1,6 @@
 use crate::args;
 use crate::indicator::{Indicator, constructor, run_block_in_registers};
+use crate::lanes::lockstep::{self, lane};
 use crate::memory::memory;
 use crate::talib::overlap::smoothing::Smoothing;
 
@@ -12,6 +13,7 @@ pub struct Rma {
 
 constructor!(Rma(period: usize));
 memory!(Rma { smoothing });
+lane!(Rma, smoothing: Smoothing, 2, 1);
 
 impl Indicator<1, 1> for Rma {
     const NAME: &'static str = "rma";
@@ -33,5 +35,8 @@ impl Indicator<1, 1> for Rma {
     #[inline(always)]
     fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
         run_block_in_registers(self, inputs, outputs);
+    }
+    fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
+        lockstep::run(states, inputs, outputs);
     }
 }

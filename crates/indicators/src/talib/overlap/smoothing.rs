@@ -1,3 +1,5 @@
+use crate::lanes::lockstep::Recursion;
+use crate::lanes::{Four, Wide};
 use crate::memory::memory;
 
 /// An average that follows its values with fixed weights: the mean of the first n of them, then
@@ -80,5 +82,36 @@ impl Smoothing {
         }
         self.average /= self.n;
         self.average
+    }
+}
+
+impl Recursion<2, 1> for Smoothing {
+    fn bars_alone(&self) -> Option<usize> {
+        (self.seeds != usize::MAX).then(|| self.missing())
+    }
+
+    fn constants(&self) -> [f64; 2] {
+        [self.beta, self.alpha]
+    }
+
+    fn variables(&self) -> [f64; 1] {
+        [self.average]
+    }
+
+    fn set_variables(&mut self, [average]: [f64; 1]) {
+        self.average = average;
+    }
+
+    #[inline(always)]
+    fn eight_bars<F: Four>(
+        _: F::Token,
+        [beta, alpha]: &[Wide<F>; 2],
+        [average]: &mut [Wide<F>; 1],
+        bars: &mut [Wide<F>; 8],
+    ) {
+        for bar in bars {
+            *average = beta.mul_add(*average, *alpha * *bar);
+            *bar = *average;
+        }
     }
 }

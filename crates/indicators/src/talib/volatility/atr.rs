@@ -1,7 +1,11 @@
 use super::true_range::true_range;
 use crate::args;
 use crate::indicator::{Indicator, constructor};
+use crate::lanes::lockstep::{Lane, Recursion};
+use crate::lanes::{Four, OfRanges, Wide, run_ranges};
 use crate::memory::memory;
+use crate::simd;
+use crate::talib::overlap::smoothing::Smoothing;
 
 /// TA-Lib's average true range: the mean of the first n true ranges, then (n − 1)/n of the previous value and 1/n of
 /// the new range in one fused multiply-add. The first bar has no true range, so the first value stands at bar n.
@@ -95,5 +99,79 @@ impl Indicator<3, 1> for Atr {
             #[inline(always)]
             |value, _| value,
         );
+    }
+    fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 3]], outputs: &mut [[&mut [f64]; 1]]) {
+        run_ranges(states, inputs, outputs);
+    }
+}
+
+impl OfRanges<2, 1> for Atr {
+    const LONGEST_IN_STEP: usize = 40_000;
+
+    fn bars_to_ranges(&self) -> usize {
+        (self.seeds + 1).saturating_sub(self.seen)
+    }
+
+    fn close(&self) -> f64 {
+        if self.seen == 0 { f64::NAN } else { self.previous_close }
+    }
+
+    fn set_close(&mut self, close: f64) {
+        self.previous_close = close;
+    }
+
+    #[inline(always)]
+    fn range(high: f64, low: f64, close_before: f64) -> f64 {
+        true_range(high, low, close_before)
+    }
+}
+
+/// Of the true ranges.
+impl Lane<2, 1> for Atr {
+    type Recursion = Self;
+
+    #[inline(always)]
+    fn recursion(&mut self) -> &mut Self {
+        self
+    }
+
+    fn run_alone(&mut self, ranges: &[f64], out: &mut [f64]) {
+        simd::dispatch(
+            #[inline(always)]
+            || {
+                for (out, range) in out.iter_mut().zip(ranges) {
+                    self.value = self.beta.mul_add(self.value, self.alpha * range);
+                    *out = self.value;
+                }
+            },
+        );
+    }
+}
+
+impl Recursion<2, 1> for Atr {
+    fn bars_alone(&self) -> Option<usize> {
+        Some(self.bars_to_ranges())
+    }
+
+    fn constants(&self) -> [f64; 2] {
+        [self.beta, self.alpha]
+    }
+
+    fn variables(&self) -> [f64; 1] {
+        [self.value]
+    }
+
+    fn set_variables(&mut self, [value]: [f64; 1]) {
+        self.value = value;
+    }
+
+    #[inline(always)]
+    fn eight_bars<F: Four>(
+        token: F::Token,
+        constants: &[Wide<F>; 2],
+        variables: &mut [Wide<F>; 1],
+        ranges: &mut [Wide<F>; 8],
+    ) {
+        Smoothing::eight_bars(token, constants, variables, ranges);
     }
 }

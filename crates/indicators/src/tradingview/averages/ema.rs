@@ -1,5 +1,7 @@
 use crate::args;
 use crate::indicator::{Indicator, Missing, constructor};
+use crate::lanes::lockstep::{self, LARGEST_STATE, Lane, Recursion};
+use crate::lanes::{Four, Wide};
 use crate::memory::memory;
 use crate::tradingview::pieces::Sum;
 
@@ -58,5 +60,48 @@ impl Indicator<1, 1> for Ema {
     #[inline(always)]
     fn step(&mut self, [value]: [f64; 1]) -> [f64; 1] {
         [self.next(value)]
+    }
+    fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
+        lockstep::run(states, inputs, outputs);
+    }
+}
+
+impl Lane<1, 1> for Ema {
+    type Recursion = Self;
+
+    #[inline(always)]
+    fn recursion(&mut self) -> &mut Self {
+        self
+    }
+
+    fn run_alone(&mut self, input: &[f64], out: &mut [f64]) {
+        self.run([input], [out]);
+    }
+}
+
+impl Recursion<1, 1> for Ema {
+    fn bars_alone(&self) -> Option<usize> {
+        let is_fit = !self.started || self.value.abs() <= LARGEST_STATE;
+        (!self.single && is_fit).then(|| if self.started { 0 } else { self.seed.missing() })
+    }
+
+    fn constants(&self) -> [f64; 1] {
+        [self.alpha]
+    }
+
+    fn variables(&self) -> [f64; 1] {
+        [self.value]
+    }
+
+    fn set_variables(&mut self, [value]: [f64; 1]) {
+        self.value = value;
+    }
+
+    #[inline(always)]
+    fn eight_bars<F: Four>(_: F::Token, [alpha]: &[Wide<F>; 1], [value]: &mut [Wide<F>; 1], bars: &mut [Wide<F>; 8]) {
+        for bar in bars {
+            *value = *value + *alpha * (*bar - *value);
+            *bar = *value;
+        }
     }
 }

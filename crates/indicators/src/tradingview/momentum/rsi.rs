@@ -1,6 +1,9 @@
 use crate::args;
 use crate::indicator::{Indicator, Missing, constructor};
+use crate::lanes::lockstep::{self, Lane, Recursion};
+use crate::lanes::{Four, Wide};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::tradingview::averages::Rma;
 use crate::tradingview::pieces::Previous;
 use crate::tradingview::pieces::{TOLERANCE, larger};
@@ -50,5 +53,67 @@ impl Indicator<1, 1> for Rsi {
         } else {
             100.0 - 100.0 / (1.0 + rises / falls)
         }]
+    }
+    fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
+        lockstep::run(states, inputs, outputs);
+    }
+}
+
+impl Lane<3, 3> for Rsi {
+    type Recursion = Self;
+
+    #[inline(always)]
+    fn recursion(&mut self) -> &mut Self {
+        self
+    }
+
+    fn run_alone(&mut self, input: &[f64], out: &mut [f64]) {
+        self.run([input], [out]);
+    }
+}
+
+impl Recursion<3, 3> for Rsi {
+    const NOT_TINY: bool = true;
+
+    fn bars_alone(&self) -> Option<usize> {
+        let previous = self.previous.get();
+        let averages = self.rises.bars_alone()?.max(self.falls.bars_alone()?);
+        // Without a price before it, the first one has no change.
+        if previous.is_nan() { Some(averages.max(1) + 1) } else { is_known(previous).then_some(averages) }
+    }
+
+    fn constants(&self) -> [f64; 3] {
+        self.rises.constants()
+    }
+
+    fn variables(&self) -> [f64; 3] {
+        let ([rises], [falls]) = (self.rises.variables(), self.falls.variables());
+        [self.previous.get(), rises, falls]
+    }
+
+    fn set_variables(&mut self, [previous, rises, falls]: [f64; 3]) {
+        self.previous.replace(previous);
+        self.rises.set_variables([rises]);
+        self.falls.set_variables([falls]);
+    }
+
+    #[inline(always)]
+    fn eight_bars<F: Four>(
+        token: F::Token,
+        constants: &[Wide<F>; 3],
+        [previous, rises, falls]: &mut [Wide<F>; 3],
+        bars: &mut [Wide<F>; 8],
+    ) {
+        let (zero, one) = (Wide::splat(token, 0.0), Wide::splat(token, 1.0));
+        let (hundred, tolerance) = (Wide::splat(token, 100.0), Wide::splat(token, TOLERANCE));
+        for bar in bars {
+            let (rise, fall) = (*bar - *previous, *previous - *bar);
+            *previous = *bar;
+            Rma::follow(constants, rises, rise.if_above(zero, rise, zero));
+            Rma::follow(constants, falls, fall.if_above(zero, fall, zero));
+            let strength = hundred - hundred / (one + *rises / *falls);
+            let strength = rises.if_above(tolerance, strength, zero);
+            *bar = falls.if_above(tolerance, strength, hundred);
+        }
     }
 }

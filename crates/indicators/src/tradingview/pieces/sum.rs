@@ -34,6 +34,11 @@ impl Sum {
         if self.window.is_full() { self.total } else { f64::NAN }
     }
 
+    /// How many more values it takes to give sums, at least 1.
+    pub(crate) fn missing(&self) -> usize {
+        self.window.free().max(1)
+    }
+
     /// The last n values that are not na, the newest first.
     #[inline(always)]
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = f64> {

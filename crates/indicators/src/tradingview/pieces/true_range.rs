@@ -18,7 +18,22 @@ impl TrueRange {
         if before.is_nan() {
             return before;
         }
+        Self::of(high, low, before)
+    }
+
+    /// The true range of a bar behind the close `before`, neither of them na.
+    #[inline(always)]
+    pub(crate) fn of(high: f64, low: f64, before: f64) -> f64 {
         larger(larger(high - low, (high - before).abs()), (low - before).abs())
+    }
+
+    /// The close of the last bar, na where there is none.
+    pub(crate) fn close(&self) -> f64 {
+        self.close.get()
+    }
+
+    pub(crate) fn set_close(&mut self, close: f64) {
+        self.close.replace(close);
     }
 
     /// The same, but high − low where there is no close before.

@@ -1,5 +1,7 @@
 use crate::args;
 use crate::indicator::{Indicator, Missing, constructor};
+use crate::lanes::lockstep::{Lane, Recursion};
+use crate::lanes::{OfRanges, run_ranges};
 use crate::memory::memory;
 use crate::tradingview::averages::Rma;
 use crate::tradingview::pieces::TrueRange;
@@ -35,5 +37,45 @@ impl Indicator<3, 1> for Atr {
     #[inline(always)]
     fn step(&mut self, bar: [f64; 3]) -> [f64; 1] {
         [self.average.next(self.range.step_or_span(bar))]
+    }
+    fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 3]], outputs: &mut [[&mut [f64]; 1]]) {
+        run_ranges(states, inputs, outputs);
+    }
+}
+
+impl OfRanges<3, 1> for Atr {
+    const LONGEST_IN_STEP: usize = usize::MAX;
+
+    fn bars_to_ranges(&self) -> usize {
+        self.average.bars_alone().unwrap_or(0).max(usize::from(self.range.close().is_nan()))
+    }
+
+    fn close(&self) -> f64 {
+        self.range.close()
+    }
+
+    fn set_close(&mut self, close: f64) {
+        self.range.set_close(close);
+    }
+
+    #[inline(always)]
+    fn range(high: f64, low: f64, close_before: f64) -> f64 {
+        TrueRange::of(high, low, close_before)
+    }
+}
+
+/// Of the true ranges.
+impl Lane<3, 1> for Atr {
+    type Recursion = Rma;
+
+    #[inline(always)]
+    fn recursion(&mut self) -> &mut Rma {
+        &mut self.average
+    }
+
+    fn run_alone(&mut self, ranges: &[f64], out: &mut [f64]) {
+        for (out, &range) in out.iter_mut().zip(ranges) {
+            *out = self.average.next(range);
+        }
     }
 }
