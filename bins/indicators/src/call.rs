@@ -31,7 +31,7 @@ impl Call {
 
     /// The columns that the indicator leaves to the caller.
     fn free(&self) -> impl Iterator<Item = Column> {
-        self.spec.kind().info().inputs.iter().copied().filter(|column| own_name(*column).is_none())
+        self.spec.kind().info().inputs.iter().copied().filter(|column| column.is_chosen())
     }
 
     /// For each column that the indicator reads the name of the one in the table.
@@ -39,13 +39,13 @@ impl Call {
         let mut chosen = self.chosen.iter();
         let inputs = self.spec.kind().info().inputs.iter();
         inputs
-            .map(|&column| match (own_name(column), column) {
-                (Some(name), _) => {
-                    let mapped = options.column.iter().find(|(mapped, _)| mapped == name);
-                    Ok(mapped.map_or(name, |(_, column)| column).to_owned())
+            .map(|&column| match column {
+                Column::Source => Ok(chosen.next().unwrap_or(&options.source).clone()),
+                own if !own.is_chosen() => {
+                    let mapped = options.column.iter().find(|(mapped, _)| mapped == own.name());
+                    Ok(mapped.map_or(own.name(), |(_, column)| column).to_owned())
                 }
-                (None, Column::Source) => Ok(chosen.next().unwrap_or(&options.source).clone()),
-                (None, _) => match chosen.next() {
+                _ => match chosen.next() {
                     Some(name) => Ok(name.clone()),
                     None => bail!(
                         "`{0}` reads {1}: name its columns behind an @, as in '{0}@{1}'",
@@ -59,33 +59,12 @@ impl Call {
 
     /// What its free columns are, for a person.
     fn wanted(&self) -> String {
-        let word = |column| match column {
-            Column::Second => "second",
-            Column::Condition => "condition",
-            _ => "source",
-        };
-        self.free().map(word).collect::<Vec<_>>().join(",")
+        self.free().map(Column::name).collect::<Vec<_>>().join(",")
     }
 
-    /// The names of its results: the call, with the output where there are several.
+    /// The names of its results.
     pub(crate) fn result_names(&self) -> Vec<String> {
-        let at = if self.chosen.is_empty() { String::new() } else { format!("@{}", self.chosen.join(",")) };
-        match self.spec.kind().info().outputs {
-            [_] => vec![format!("{}{at}", self.spec)],
-            outputs => outputs.iter().map(|output| format!("{}{at}.{}", self.spec, output.name)).collect(),
-        }
-    }
-}
-
-/// The name of a column of bars; `None` for those of the caller's choice.
-fn own_name(column: Column) -> Option<&'static str> {
-    match column {
-        Column::Open => Some("open"),
-        Column::High => Some("high"),
-        Column::Low => Some("low"),
-        Column::Close => Some("close"),
-        Column::Volume => Some("volume"),
-        Column::Source | Column::Second | Column::Condition => None,
+        self.spec.result_names(&self.chosen.iter().map(String::as_str).collect::<Vec<_>>())
     }
 }
 

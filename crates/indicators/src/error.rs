@@ -102,6 +102,58 @@ pub enum Error {
         /// The text.
         text: String,
     },
+    /// A feature names other columns than its indicator leaves to choose.
+    #[error("`{kind}` leaves {free} columns to choose, of which {needed} must be named, not {given}")]
+    ChosenColumns {
+        /// The indicator.
+        kind: IndicatorKind,
+        /// How many it leaves to choose.
+        free: usize,
+        /// How many of them have no default.
+        needed: usize,
+        /// How many were given.
+        given: usize,
+    },
+    /// Bars have no such column.
+    #[error("bars have no column `{name}`; there are open, high, low, close and volume")]
+    UnknownColumn {
+        /// What was asked for.
+        name: String,
+    },
+    /// A set has the same feature twice.
+    #[error("the feature `{name}` is given twice")]
+    RepeatedFeature {
+        /// The feature, or the first of its columns.
+        name: String,
+    },
+    /// A column of bars or of results has another length than the others.
+    #[error("the column `{column}` has {found} bars, not {expected}")]
+    ColumnLength {
+        /// Its name.
+        column: String,
+        /// How many bars the others have.
+        expected: usize,
+        /// How many it has.
+        found: usize,
+    },
+    /// A set of features has another number of result columns.
+    #[error("the features have {expected} result columns, not {found}")]
+    ResultCount {
+        /// How many it has.
+        expected: usize,
+        /// How many were given.
+        found: usize,
+    },
+    /// The bar is too old to be changed.
+    #[error("the bar of age {age} cannot be changed, only the last {reach} can (depth {depth})")]
+    TooLate {
+        /// How many bars came after it.
+        age: usize,
+        /// How many of the last bars can be changed now.
+        reach: usize,
+        /// How many can at most.
+        depth: usize,
+    },
     /// There is no last bar that could be replaced.
     #[error("`{indicator}` has taken no bar that could be replaced")]
     NothingToReplace {
@@ -152,4 +204,10 @@ pub enum Error {
         /// Bars of this one.
         found: usize,
     },
+}
+
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
 }

@@ -21,6 +21,8 @@
 //! - [`Stream`]: such a state on a running feed, with a look at the forming bar and corrections of the last one.
 //! - [`IndicatorSpec`] and [`Live`]: the same for an indicator that is chosen at run time, by a name such as
 //!   `macd(12,26,9)`.
+//! - [`FeatureSet`]: many indicators over the same bars in one pass, their results as named columns.
+//! - [`LateBars`]: any of these with corrections of bars that are not the last.
 //! - [`IndicatorKind`]: the catalogue, that is what each indicator reads, takes, gives and means.
 //!
 //! # Lookback
@@ -34,7 +36,8 @@
 //!
 //! # Features
 //!
-//! - `serde`: `Serialize` and `Deserialize` for [`IndicatorSpec`], [`IndicatorKind`], [`Profile`] and [`Snapshot`].
+//! - `serde`: `Serialize` and `Deserialize` for [`IndicatorSpec`], [`IndicatorKind`], [`Profile`], [`Snapshot`] and
+//!   [`FeatureSnapshot`].
 //! - `schemars`: their JSON Schema; includes `serde`.
 //! - `ndarray`: [`IndicatorSpec`] takes views of `ndarray` and gives an array.
 //! - `rayon`: [`IndicatorSpec`] computes many series on all processors at once.
@@ -49,10 +52,12 @@ mod catalogue;
 mod error;
 pub mod extra;
 pub mod fast;
+mod features;
 mod indicator;
 mod iter;
 mod kind;
 mod lanes;
+mod late;
 mod live;
 mod maker;
 mod memory;
@@ -75,10 +80,12 @@ pub mod tradingview;
 pub use crate::average::MovingAverage;
 pub use crate::catalogue::{Column, Group, IndicatorInfo, OutputInfo, ParameterInfo, ParameterKind, Pine, Unit};
 pub use crate::error::Error;
+pub use crate::features::{Bars, Feature, FeatureSet, FeatureSnapshot};
 pub use crate::indicator::{Indicator, Missing};
 pub use crate::iter::{Bar, Indicate, Indicated};
 pub use crate::kind::IndicatorKind;
 pub use crate::lanes::Lanes;
+pub use crate::late::{Changed, Feed, LateBars};
 pub use crate::live::{Live, Snapshot};
 pub use crate::memory::{Memory, Visitor};
 pub use crate::profile::Profile;

@@ -79,9 +79,25 @@ impl Live {
         self.stream.run(inputs, outputs);
     }
 
+    /// As if the last bar had not come.
+    pub(crate) fn take_back(&mut self) -> Result<(), Error> {
+        self.stream.take_back()
+    }
+
+    /// Appends everything it remembers, as words.
+    pub(crate) fn read(&mut self, words: &mut Vec<u64>) {
+        self.stream.read(words);
+    }
+
+    /// Goes on from words that [`Live::read`] gave.
+    pub(crate) fn write(&mut self, words: &[u64]) {
+        assert!(self.stream.restore(words), "words of the same indicator");
+    }
+
     /// Everything needed to go on elsewhere with the same bits.
     pub fn snapshot(&mut self) -> Snapshot {
-        let words = self.stream.words();
+        let mut words = Vec::new();
+        self.stream.read(&mut words);
         let checksum = checksum(&self.spec, self.profile, &words);
         Snapshot { spec: self.spec.clone(), profile: self.profile, words, checksum }
     }

@@ -1,7 +1,7 @@
 //! From a name and a profile to a state that is chosen at run time.
 use std::fmt::Debug;
 
-use crate::{Error, Indicator, Profile, Stream, extra, fast, talib, tradingview};
+use crate::{Error, Indicator, Profile, Stream, extra, fast, simd, talib, tradingview};
 
 /// How to build one indicator in one profile.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,8 @@ pub(crate) trait Erased: Debug + Send + Sync {
     fn peek(&mut self, bar: &[f64], values: &mut [f64]);
     fn replace(&mut self, bar: &[f64], values: &mut [f64]) -> Result<(), Error>;
     fn run(&mut self, inputs: &[&[f64]], outputs: &mut [&mut [f64]]);
-    fn words(&mut self) -> Vec<u64>;
+    fn take_back(&mut self) -> Result<(), Error>;
+    fn read(&mut self, words: &mut Vec<u64>);
     fn restore(&mut self, words: &[u64]) -> bool;
     fn boxed_clone(&self) -> Box<dyn Erased>;
 }
@@ -68,8 +69,12 @@ impl<S: Indicator<I, O>, const I: usize, const O: usize> Erased for Stream<S, I,
         self.run_by(inputs::<S, _, I, O>(columns), outputs, take);
     }
 
-    fn words(&mut self) -> Vec<u64> {
-        Stream::words(self)
+    fn take_back(&mut self) -> Result<(), Error> {
+        Stream::take_back(self)
+    }
+
+    fn read(&mut self, words: &mut Vec<u64>) {
+        Stream::read(self, words);
     }
 
     fn restore(&mut self, words: &[u64]) -> bool {
@@ -91,8 +96,16 @@ fn inputs<S: Indicator<I, O>, T: Copy, const I: usize, const O: usize>(given: &[
     given.try_into().unwrap_or_else(|_| panic!("{} reads {I} columns, not {}", S::NAME, given.len()))
 }
 
-/// [`Indicator::step`] once in the program for each type, instead of in all the places that call it.
+/// [`Indicator::step`] once in the program for each type, instead of in all the places that call it. Where
+/// [`Indicator::DISPATCH`] asks for it, by the processor's own fused multiply-add, whose replacement in software takes
+/// ten times as long.
 #[inline(never)]
 pub(crate) fn take<S: Indicator<I, O>, const I: usize, const O: usize>(state: &mut S, bar: [f64; I]) -> [f64; O] {
+    if S::DISPATCH {
+        return simd::dispatch(
+            #[inline(always)]
+            || state.step(bar),
+        );
+    }
     state.step(bar)
 }

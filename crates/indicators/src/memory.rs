@@ -101,14 +101,19 @@ pub(crate) fn reset(memory: &mut impl Memory) {
     memory.visit(&mut Reset);
 }
 
-/// All words, for a snapshot.
-pub(crate) fn words(memory: &mut impl Memory) -> Vec<u64> {
-    let mut all = Read(Vec::new());
-    memory.visit(&mut all);
-    all.0
+/// Appends all words.
+pub(crate) fn read(memory: &mut impl Memory, words: &mut Vec<u64>) {
+    memory.visit(&mut Read(words));
 }
 
-/// Puts back what [`words`] gave; false, with `memory` reset, if `words` are not of such a state.
+/// All words, for a snapshot.
+pub(crate) fn words(memory: &mut impl Memory) -> Vec<u64> {
+    let mut words = Vec::new();
+    read(memory, &mut words);
+    words
+}
+
+/// Puts back what [`read`] gave; false, with `memory` reset, if `words` are not of such a state.
 pub(crate) fn restore(memory: &mut impl Memory, words: &[u64]) -> bool {
     let mut write = Write { words: words.iter(), fits: true };
     memory.visit(&mut write);
@@ -157,9 +162,9 @@ impl Visitor for Reset {
     }
 }
 
-struct Read(Vec<u64>);
+struct Read<'a>(&'a mut Vec<u64>);
 
-impl Visitor for Read {
+impl Visitor for Read<'_> {
     fn word(&mut self, word: &mut u64) {
         self.0.push(*word);
     }

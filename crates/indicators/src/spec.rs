@@ -85,6 +85,16 @@ impl IndicatorSpec {
         Live::new(self.clone(), profile)
     }
 
+    /// What its results are called as columns of a table: the call, `sma(20)`; with the output, where there are several,
+    /// `macd(12,26,9).signal`; and with the names of the `chosen` input columns, if any, `sma(20)@high`.
+    pub fn result_names(&self, chosen: &[&str]) -> Vec<String> {
+        let at = if chosen.is_empty() { String::new() } else { format!("@{}", chosen.join(",")) };
+        match self.kind.info().outputs {
+            [_] => vec![format!("{self}{at}")],
+            outputs => outputs.iter().map(|output| format!("{self}{at}.{}", output.name)).collect(),
+        }
+    }
+
     pub(crate) fn maker(&self, profile: Profile) -> Result<&'static maker::Maker, Error> {
         maker::find(self.kind.name(), profile).ok_or(Error::NotInProfile { kind: self.kind, profile })
     }

@@ -139,12 +139,12 @@ impl<S: Indicator<I, O>, const I: usize, const O: usize> Stream<S, I, O> {
         }
     }
 
-    /// Everything it remembers, as words.
-    pub(crate) fn words(&mut self) -> Vec<u64> {
-        memory::words(if self.last == Last::Missing { &mut self.fresh } else { &mut self.state })
+    /// Appends everything it remembers, as words.
+    pub(crate) fn read(&mut self, words: &mut Vec<u64>) {
+        memory::read(if self.last == Last::Missing { &mut self.fresh } else { &mut self.state }, words);
     }
 
-    /// Goes on from what [`Stream::words`] gave; false, and as new, if they are not of such a state.
+    /// Goes on from what [`Stream::read`] gave; false, and as new, if they are not of such a state.
     pub(crate) fn restore(&mut self, words: &[u64]) -> bool {
         self.last = Last::None;
         memory::restore(&mut self.state, words)

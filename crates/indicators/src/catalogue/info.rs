@@ -80,7 +80,7 @@ pub enum Group {
 
 /// A column that an indicator reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Column {
     /// One number a bar, of the caller's choice; usually the close.
     Source,
@@ -98,6 +98,27 @@ pub enum Column {
     Volume,
     /// Not 0 on a bar that fulfils a condition, or that begins a new session.
     Condition,
+}
+
+impl Column {
+    /// Its name in lower case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Second => "second",
+            Self::Open => "open",
+            Self::High => "high",
+            Self::Low => "low",
+            Self::Close => "close",
+            Self::Volume => "volume",
+            Self::Condition => "condition",
+        }
+    }
+
+    /// Whether it is one of the caller's choice, and not one that each bar has.
+    pub const fn is_chosen(self) -> bool {
+        matches!(self, Self::Source | Self::Second | Self::Condition)
+    }
 }
 
 /// A parameter of an indicator.

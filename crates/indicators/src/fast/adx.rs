@@ -1,9 +1,11 @@
 use crate::args;
 use crate::fast::atr::{true_range, true_ranges};
+use crate::fast::buffers::{BLOCK, Buffers};
 use crate::fast::scan::{Decay, Scan};
 use crate::fast::vector::{Eight, behind, each, in_eights};
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, step_each};
 use crate::memory::memory;
+use crate::simd;
 
 /// Average directional index with the two directional indices.
 ///
@@ -140,68 +142,89 @@ impl Adx {
         [at_most_100(self.last), plus_di, minus_di]
     }
 
-    /// Eight bars of which one has no direction.
-    #[inline(never)]
-    fn one_by_one(&mut self, bars: [&Eight; 3]) -> [Eight; 3] {
-        let mut values = [[0.0; 8]; 3];
-        for lane in 0..8 {
-            [values[0][lane], values[1][lane], values[2][lane]] = self.step(bars.map(|column| column[lane]));
-        }
-        values
-    }
-
     /// Eights, the first bar of which has place 0.
     #[inline(always)]
-    fn eights(&mut self, [high, low, close]: [&[Eight]; 3], [adx, plus_di, minus_di]: [&mut [Eight]; 3]) {
-        let (decay, alpha) = (self.decay, self.alpha);
-        let (mut sums, mut average, mut previous) = (self.sums, self.average, self.previous);
-        let bars = high.iter().zip(low).zip(close);
-        for (((adx, plus_di), minus_di), ((high, low), close)) in adx.iter_mut().zip(plus_di).zip(minus_di).zip(bars) {
-            let moved = movements_of_eight([high, low, close], previous);
-            let mut next = sums;
-            let plus = next[0].eight(&decay, &moved[0]);
-            let minus = next[1].eight(&decay, &moved[1]);
-            let range = next[2].eight(&decay, &moved[2]);
-            let mut values = [[0.0; 8]; 3];
-            let mut least = [0.0; 8];
-            for lane in 0..8 {
-                let sums = [plus[lane], minus[lane], range[lane]];
-                [values[0][lane], values[1][lane], values[2][lane]] = indices(sums);
-                least[lane] = direction(sums);
-            }
-            if !all_positive(&least) {
-                (self.sums, self.average, self.previous) = (sums, average, previous);
-                [*adx, *plus_di, *minus_di] = self.one_by_one([high, low, close]);
-                (sums, average, previous) = (self.sums, self.average, self.previous);
-                continue;
-            }
-            sums = next;
-            let next = average.eight(
-                &decay,
-                &each(
-                    #[inline(always)]
-                    |lane| alpha * values[0][lane],
-                ),
-            );
-            *adx = each(
+    fn eights(&mut self, bars: [&[Eight]; 3], mut outputs: [&mut [Eight]; 3]) {
+        let mut buffers = Buffers::take();
+        let n_eights = bars[0].len();
+        for start in (0..n_eights).step_by(BLOCK / 8) {
+            let end = n_eights.min(start + BLOCK / 8);
+            let bars = bars.map(
                 #[inline(always)]
-                |lane| at_most_100(next[lane]),
+                |column| &column[start..end],
             );
-            [*plus_di, *minus_di] = [values[1], values[2]];
-            self.last = next[7];
+            let outputs = outputs.each_mut().map(
+                #[inline(always)]
+                |column| &mut column[start..end],
+            );
+            self.block(bars, outputs, buffers.columns(8 * (end - start)));
+        }
+        buffers.give_back();
+    }
+
+    /// Some eights, column by column: loops of few numbers, which fit the registers.
+    #[inline(always)]
+    fn block(&mut self, bars: [&[Eight]; 3], outputs: [&mut [Eight]; 3], buffers: [&mut [f64]; 3]) {
+        let decay = self.decay;
+        let ([high, low, close], [plus, minus, range]) = (bars, buffers);
+        let mut previous = self.previous;
+        let moved = plus.as_chunks_mut().0.iter_mut().zip(minus.as_chunks_mut().0).zip(range.as_chunks_mut().0);
+        for (((plus, minus), range), ((high, low), close)) in moved.zip(high.iter().zip(low).zip(close)) {
+            [*plus, *minus, *range] = movements_of_eight([high, low, close], previous);
             previous = [high[7], low[7], close[7]];
         }
-        (self.sums, self.average, self.previous) = (sums, average, previous);
+        let mut sums = self.sums;
+        // Together, because each of them waits for its own eight before.
+        let columns = plus.as_chunks_mut().0.iter_mut().zip(minus.as_chunks_mut().0).zip(range.as_chunks_mut().0);
+        for ((plus, minus), range) in columns {
+            *plus = sums[0].eight(&decay, plus);
+            *minus = sums[1].eight(&decay, minus);
+            *range = sums[2].eight(&decay, range);
+        }
+        if !have_direction(plus, minus, range) {
+            return self.one_by_one(bars, outputs);
+        }
+        to_indices(self.alpha, plus, minus, range);
+        let [adx, plus_di, minus_di] = outputs.map(<[Eight]>::as_flattened_mut);
+        plus_di.copy_from_slice(plus);
+        minus_di.copy_from_slice(minus);
+        self.average.eights(&decay, range);
+        self.last = self.average.last();
+        for (adx, &average) in adx.iter_mut().zip(&*range) {
+            *adx = at_most_100(average);
+        }
+        (self.sums, self.previous) = (sums, previous);
+    }
+
+    /// Eights of which one has a bar without direction.
+    #[inline(never)]
+    fn one_by_one(&mut self, bars: [&[Eight]; 3], outputs: [&mut [Eight]; 3]) {
+        let (bars, outputs) = (bars.map(<[Eight]>::as_flattened), outputs.map(<[Eight]>::as_flattened_mut));
+        simd::dispatch(
+            #[inline(always)]
+            || step_each(self, bars, outputs),
+        );
     }
 }
 
+/// Whether [`direction`] is positive for each bar. The sign of 0 − x tells it of x; gathered as bits, for which the order
+/// does not matter, they are compiled to vector instructions.
 #[inline(always)]
-fn all_positive(values: &Eight) -> bool {
-    let mut least = values[0];
-    for &value in values {
-        least = if value < least { value } else { least };
+fn have_direction(plus: &[f64], minus: &[f64], range: &[f64]) -> bool {
+    let mut signs = u64::MAX;
+    for ((&plus, &minus), &range) in plus.iter().zip(minus).zip(range) {
+        signs &= (0.0 - direction([plus, minus, range])).to_bits();
     }
-    least > 0.0
+    signs >> 63 == 1
+}
+
+/// Of +DM, −DM and the range of each bar, in their places, +DI, −DI and DX times `alpha`.
+#[inline(always)]
+fn to_indices(alpha: f64, plus: &mut [f64], minus: &mut [f64], range: &mut [f64]) {
+    for ((plus, minus), range) in plus.iter_mut().zip(minus).zip(range) {
+        let [dx, plus_di, minus_di] = indices([*plus, *minus, *range]);
+        (*plus, *minus, *range) = (plus_di, minus_di, alpha * dx);
+    }
 }
 
 /// [`movements`] of eight bars.

@@ -5,6 +5,7 @@ use crate::fast::join::{self, Add};
 use crate::fast::window::Window;
 use crate::memory::{Memory, Visitor};
 use crate::ring::Ring;
+use crate::simd;
 
 /// Mean and population variance of the last n values.
 ///
@@ -82,8 +83,8 @@ impl Spread {
         if self.seen < self.n() {
             return None;
         }
-        let variance = mean.mul_add(-mean, square);
-        if mean.mul_add(mean, -self.limit * variance) > 0.0 {
+        let variance = variance(mean, square);
+        if lost(self.limit, mean, variance) > 0.0 {
             self.renew = true;
             return Some(self.moments_of_values());
         }
@@ -170,13 +171,7 @@ impl Spread {
         }
         join::windows::<Add>(n, deviations, one_over_n, means);
         join::windows::<Add>(n, squares, one_over_n, variances);
-        let mut most_lost = 0.0;
-        for (mean, variance) in means.iter_mut().zip(variances.iter_mut()) {
-            *variance = mean.mul_add(-*mean, *variance);
-            let lost = mean.mul_add(*mean, -limit * *variance);
-            most_lost = if lost > most_lost { lost } else { most_lost };
-        }
-        let lost = if most_lost > 0.0 { self.first_lost(means, variances) } else { None };
+        let lost = if to_variances(limit, means, variances) { self.first_lost(means, variances) } else { None };
         for mean in &mut *means {
             *mean += level;
         }
@@ -188,7 +183,16 @@ impl Spread {
 
     #[inline(never)]
     fn first_lost(&self, means: &[f64], variances: &[f64]) -> Option<usize> {
-        means.iter().zip(variances).position(|(mean, variance)| mean.mul_add(*mean, -self.limit * variance) > 0.0)
+        let mut bars = means.iter().zip(variances);
+        simd::dispatch(
+            #[inline(always)]
+            || {
+                bars.position(
+                    #[inline(always)]
+                    |(&mean, &variance)| lost(self.limit, mean, variance) > 0.0,
+                )
+            },
+        )
     }
 
     /// The moments of the last of `values`, which asks for another level.
@@ -198,4 +202,28 @@ impl Spread {
         Moments { mean: *mean, variance: *variance } = self.moments_of_values();
         self.renew = true;
     }
+}
+
+/// The variance of deviations of that mean and mean square.
+#[inline(always)]
+fn variance(mean: f64, square: f64) -> f64 {
+    mean.mul_add(-mean, square)
+}
+
+/// Positive, if the level is so far from the mean that the variance has lost digits.
+#[inline(always)]
+fn lost(limit: f64, mean: f64, variance: f64) -> f64 {
+    mean.mul_add(mean, -limit * variance)
+}
+
+/// Makes variances of mean squares; whether one has lost more than the `limit`. The sign of 0 − x tells whether x is
+/// positive; gathered as bits, for which the order does not matter, they are compiled to vector instructions.
+#[inline(always)]
+fn to_variances(limit: f64, means: &[f64], squares: &mut [f64]) -> bool {
+    let mut signs = 0;
+    for (&mean, square) in means.iter().zip(squares) {
+        *square = variance(mean, *square);
+        signs |= (0.0 - lost(limit, mean, *square)).to_bits();
+    }
+    signs >> 63 == 1
 }

@@ -8,6 +8,8 @@ mod drift;
 mod extra;
 mod fast;
 mod lanes;
+mod features;
+mod late;
 mod laws;
 mod momentum;
 mod no_choice;
