@@ -10,7 +10,8 @@ use crate::say;
 use crate::services::{Kind, Services};
 
 /// Features that are off by default and that no other crate turns on; `.ci/run` lints with the same list.
-const FEATURES: &str = "aio-pattern-library/postgres,aio-indicators/ndarray,aio-market-frames/indicators";
+const FEATURES: &str =
+    "aio-pattern-library/postgres,aio-indicators/ndarray,aio-indicators/rayon,aio-market-frames/indicators";
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -1,6 +1,6 @@
 use crate::args;
+use crate::buffers::{BLOCK, Buffers};
 use crate::fast::atr::{true_range, true_ranges};
-use crate::fast::buffers::{BLOCK, Buffers};
 use crate::fast::scan::{Decay, Scan};
 use crate::fast::vector::{Eight, behind, each, in_eights};
 use crate::indicator::{Indicator, constructor, step_each};
