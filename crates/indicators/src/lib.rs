@@ -34,6 +34,12 @@
 //!
 //! See [`Missing`].
 //!
+//! # Bad input
+//!
+//! Parameters out of range are an [`Error`] with the parameter and its range. Columns of different lengths, or too many or
+//! too few, panic with the indicator's name; [`FeatureSet`] and the ways over many series give an [`Error`]. No data
+//! panics: prices that cannot be (high below low, negative volume) go through the formula as they are.
+//!
 //! # Features
 //!
 //! - `serde`: `Serialize` and `Deserialize` for [`IndicatorSpec`], [`IndicatorKind`], [`Profile`], [`Snapshot`] and

@@ -9,7 +9,8 @@ pub enum Profile {
     Talib,
     /// The bits of TradingView's charts (Pine Script v6), with its rules for `na`.
     TradingView,
-    /// The fastest order of operations, with a relative error of at most 10⁻¹²; begins where TA-Lib begins.
+    /// The fastest order of operations, with a relative error of at most 10⁻¹² (measured as [`mod@crate::fast`] says);
+    /// begins where TA-Lib begins.
     Fast,
 }
 

@@ -20,6 +20,8 @@ pub(crate) struct Report {
     pub(crate) batch: Vec<Comparison>,
     pub(crate) patterns: Vec<Comparison>,
     pub(crate) stream: Vec<Comparison>,
+    /// Ours one by one and at once.
+    pub(crate) many: Vec<Comparison>,
     pub(crate) functions: Vec<Function>,
 }
 
@@ -32,6 +34,7 @@ impl fmt::Display for Report {
         comparisons(f, "Whole histories", &self.batch)?;
         comparisons(f, "Candlestick patterns", &self.patterns)?;
         comparisons(f, "Bar by bar", &self.stream)?;
+        many(f, &self.many)?;
         functions(f, &self.functions)
     }
 }
@@ -61,6 +64,22 @@ fn comparisons(f: &mut fmt::Formatter<'_>, title: &str, all: &[Comparison]) -> f
     let best: Vec<f64> = best.collect();
     best.iter().try_for_each(|best| write!(f, " {best:.2} |"))?;
     total(f, Some(&best))
+}
+
+/// A row for each way to compute each task.
+fn many(f: &mut fmt::Formatter<'_>, all: &[Comparison]) -> fmt::Result {
+    if all.is_empty() {
+        return Ok(());
+    }
+    writeln!(f, "\n## Many at once\n\n| | | ns a bar for all of them | same doubles |\n|---|---|---|---|")?;
+    for Comparison { task, timings } in all {
+        for timing in timings {
+            let same = timing.check.identical_percent;
+            let same = if timing.way == Way::Floor { String::new() } else { format!("{same:.2} %") };
+            writeln!(f, "| {task} | {} | {:.2} / {:.2} | {same} |", timing.library, timing.min_ns, timing.median_ns)?;
+        }
+    }
+    Ok(())
 }
 
 /// The last cell of a row with several tasks, their sum, and its end.

@@ -89,7 +89,7 @@ fn of_one_zero(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
 
 /// Those whose formula divides by a range, a volume or a sum that such bars make 0, and functions that grow beyond all
 /// numbers: theirs is the infinite number that TA-Lib and TradingView have, or 1 divided by 0.
-const MAY_BE_INFINITE: [&str; 17] = [
+const MAY_BE_INFINITE: [&str; 15] = [
     "ad",
     "cog",
     "cosh",
@@ -99,8 +99,6 @@ const MAY_BE_INFINITE: [&str; 17] = [
     "log10",
     "mfi",
     "mfi_source",
-    "pretty_good",
-    "relative_vigor",
     "rvol",
     "sinh",
     "stoch_k",
