@@ -2,7 +2,7 @@ use crate::args;
 use crate::fast::scan::{Decay, Scan, eight_of_lanes};
 use crate::fast::vector::{behind, each, in_eights};
 use crate::indicator::{Indicator, constructor};
-use crate::lanes::lockstep::{self, Lane, Recursion};
+use crate::lanes::lockstep::{self, Recursion, lane};
 use crate::lanes::{Four, Wide};
 use crate::memory::memory;
 
@@ -119,23 +119,13 @@ impl Indicator<1, 1> for Rsi {
             },
         );
     }
+
     fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
         lockstep::run(states, inputs, outputs);
     }
 }
 
-impl Lane<10, 3> for Rsi {
-    type Recursion = Self;
-
-    #[inline(always)]
-    fn recursion(&mut self) -> &mut Self {
-        self
-    }
-
-    fn run_alone(&mut self, input: &[f64], out: &mut [f64]) {
-        self.run([input], [out]);
-    }
-}
+lane!(Rsi, 10, 3);
 
 impl Recursion<10, 3> for Rsi {
     fn bars_alone(&self) -> Option<usize> {

@@ -39,8 +39,22 @@ pub(crate) trait Lane<const C: usize, const V: usize> {
     fn run_alone(&mut self, input: &[f64], out: &mut [f64]);
 }
 
-/// [`Lane`] and the lanes of an indicator whose field is a recursion.
+/// [`Lane`] for an indicator that is a recursion, or whose field is one.
 macro_rules! lane {
+    ($state:ty, $constants:literal, $variables:literal) => {
+        impl $crate::lanes::lockstep::Lane<$constants, $variables> for $state {
+            type Recursion = Self;
+
+            #[inline(always)]
+            fn recursion(&mut self) -> &mut Self {
+                self
+            }
+
+            fn run_alone(&mut self, input: &[f64], out: &mut [f64]) {
+                $crate::Indicator::run(self, [input], [out]);
+            }
+        }
+    };
     ($state:ty, $($field:tt).+: $recursion:ty, $constants:literal, $variables:literal) => {
         impl $crate::lanes::lockstep::Lane<$constants, $variables> for $state {
             type Recursion = $recursion;

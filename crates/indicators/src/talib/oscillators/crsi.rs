@@ -1,7 +1,7 @@
 use super::rsi::Rsi;
 use super::running::{LARGEST_WINDOW, PIECE, Unrolled, pieces, roll_up, unroll};
 use crate::args;
-use crate::indicator::{Indicator, constructor, step_each};
+use crate::indicator::{Indicator, constructor, run_computed, step_each};
 use crate::memory::memory;
 use crate::ring::Ring;
 
@@ -65,8 +65,8 @@ impl Crsi {
             *value = streak;
         }
         self.streak = streak;
-        self.rsi.run_known([prices], [&mut *out]);
-        self.streak_rsi.run_known([&streaks[..n_bars]], [&mut streak_rsi[..n_bars]]);
+        run_computed(&mut self.rsi, prices, out);
+        run_computed(&mut self.streak_rsi, &streaks[..n_bars], &mut streak_rsi[..n_bars]);
         let returns = &mut returns[..n + n_bars];
         unroll(&self.returns, returns);
         for (value, (&price, &previous)) in returns[n..].iter_mut().zip(prices.iter().zip(&before)) {

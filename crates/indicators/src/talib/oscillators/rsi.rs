@@ -1,8 +1,9 @@
 use crate::args;
-use crate::indicator::{Indicator, constructor, step_each};
-use crate::lanes::lockstep::{self, Lane, Recursion};
+use crate::indicator::{Indicator, constructor, run_behind_window};
+use crate::lanes::lockstep::{self, Recursion, lane};
 use crate::lanes::{Four, Wide};
 use crate::memory::memory;
+use crate::missing::is_known;
 
 /// TA-Lib's relative strength index: 100 · G / (G + L) with Wilder's averages G of the rises and L of the falls from
 /// bar to bar.
@@ -99,34 +100,36 @@ impl Indicator<1, 1> for Rsi {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, [prices]: [&[f64]; 1], [out]: [&mut [f64]; 1]) {
-        let n_seeds = (self.seeds + 1 - self.seen).min(prices.len());
-        step_each(self, [&prices[..n_seeds]], [&mut out[..n_seeds]]);
-        // A copy that nothing else can see is kept in registers.
-        let mut state = self.clone();
-        for (value, &price) in out[n_seeds..].iter_mut().zip(&prices[n_seeds..]) {
-            state.average(price);
-            *value = strength(state.gain, state.loss);
-        }
-        *self = state;
+    fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
+        let n_seeds = (self.seeds + 1).saturating_sub(self.seen);
+        run_behind_window(
+            self,
+            n_seeds,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, [prices], [out]| {
+                // A copy that nothing else can see is kept in registers.
+                let (mut next, mut known) = (state.clone(), true);
+                for (value, &price) in out.iter_mut().zip(&prices[n_seeds..]) {
+                    known &= is_known(price);
+                    next.average(price);
+                    *value = strength(next.gain, next.loss);
+                }
+                if known {
+                    *state = next;
+                }
+                known
+            },
+        );
     }
+
     fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
         lockstep::run(states, inputs, outputs);
     }
 }
 
-impl Lane<2, 3> for Rsi {
-    type Recursion = Self;
-
-    #[inline(always)]
-    fn recursion(&mut self) -> &mut Self {
-        self
-    }
-
-    fn run_alone(&mut self, input: &[f64], out: &mut [f64]) {
-        self.run([input], [out]);
-    }
-}
+lane!(Rsi, 2, 3);
 
 impl Recursion<2, 3> for Rsi {
     fn bars_alone(&self) -> Option<usize> {

@@ -2,7 +2,7 @@ use super::rsi::Rsi;
 use super::stochf::Stochf;
 use crate::MovingAverage;
 use crate::args;
-use crate::indicator::{Indicator, constructor, step_each};
+use crate::indicator::{Indicator, constructor, run_computed, step_each};
 use crate::memory::memory;
 
 /// TA-Lib's stochastic relative strength index: the fast stochastic ([`Stochf`]) of the [`Rsi`].
@@ -50,7 +50,7 @@ impl Indicator<1, 2> for Stochrsi {
         let outputs = k_out[start..].chunks_mut(BLOCK).zip(d_out[start..].chunks_mut(BLOCK));
         for (prices, (k_out, d_out)) in prices[start..].chunks(BLOCK).zip(outputs) {
             let rsi = &mut rsi[..prices.len()];
-            self.rsi.run_known([prices], [rsi]);
+            run_computed(&mut self.rsi, prices, rsi);
             self.stochf.run_known([&*rsi; 3], [k_out, d_out]);
         }
     }

@@ -36,6 +36,7 @@ impl Indicator<1, 1> for Ema {
     fn run_block(&mut self, inputs: [&[f64]; 1], outputs: [&mut [f64]; 1]) {
         run_block_in_registers(self, inputs, outputs);
     }
+
     fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
         lockstep::run(states, inputs, outputs);
     }

@@ -1,9 +1,10 @@
 use super::true_range::true_range;
 use crate::args;
-use crate::indicator::{Indicator, constructor};
+use crate::indicator::{Indicator, constructor, is_missing, run_block_by};
 use crate::lanes::lockstep::{Lane, Recursion};
 use crate::lanes::{Four, OfRanges, Wide, run_ranges};
 use crate::memory::memory;
+use crate::missing::is_known;
 use crate::simd;
 use crate::talib::overlap::smoothing::Smoothing;
 
@@ -40,34 +41,44 @@ impl Atr {
         self
     }
 
-    /// The averages of all bars, each put through `reading` with its close; before there is one, NaN.
+    /// The averages of all bars, each put through `reading` with its close; before there is one, NaN. Says whether no
+    /// price is missing.
     #[inline(always)]
-    pub(super) fn run(&mut self, inputs: [&[f64]; 3], out: &mut [f64], reading: impl Fn(f64, f64) -> f64) {
+    pub(super) fn run(&mut self, inputs: [&[f64]; 3], out: &mut [f64], reading: impl Fn(f64, f64) -> f64) -> bool {
         let start = (self.seeds + 1 - self.seen).max(1).min(out.len());
+        let mut known = true;
         for bar in 0..start {
             let bar_prices = inputs.map(|column| column[bar]);
+            known &= !is_missing::<Self, 3, 1>(&bar_prices);
             let [value] = self.step(bar_prices);
             out[bar] = if value.is_nan() { value } else { reading(value, bar_prices[2]) };
         }
         if start == out.len() {
-            return;
+            return known;
         }
         let [high, low, close] = inputs;
         let (alpha, beta, mut value) = (self.alpha, self.beta, self.value);
         let bars = high[start..].iter().zip(&low[start..]).zip(close[start - 1..].iter().zip(&close[start..]));
         for (out, ((&high, &low), (&previous, &close))) in out[start..].iter_mut().zip(bars) {
+            known &= is_known(high) & is_known(low) & is_known(close);
             value = beta.mul_add(value, alpha * true_range(high, low, previous));
             *out = reading(value, close);
         }
         self.value = value;
         self.previous_close = close[close.len() - 1];
+        known
     }
+}
+
+/// The average as it is.
+#[inline(always)]
+pub(super) fn itself(average: f64, _close: f64) -> f64 {
+    average
 }
 
 impl Indicator<3, 1> for Atr {
     const NAME: &'static str = "atr";
     const DISPATCH: bool = true;
-    const BLOCK_BARS: usize = 128;
 
     fn build(args: &[f64]) -> Self {
         let n = args[0];
@@ -92,14 +103,16 @@ impl Indicator<3, 1> for Atr {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 3], [out]: [&mut [f64]; 1]) {
-        self.run(
+    fn run_block(&mut self, inputs: [&[f64]; 3], outputs: [&mut [f64]; 1]) {
+        run_block_by(
+            self,
             inputs,
-            out,
+            outputs,
             #[inline(always)]
-            |value, _| value,
+            |state, inputs, [out]| state.run(inputs, out, itself),
         );
     }
+
     fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 3]], outputs: &mut [[&mut [f64]; 1]]) {
         run_ranges(states, inputs, outputs);
     }

@@ -1,5 +1,5 @@
-use super::atr::Atr;
-use crate::indicator::{Indicator, constructor};
+use super::atr::{Atr, itself};
+use crate::indicator::{Indicator, constructor, run_block_by};
 use crate::memory::memory;
 
 /// TA-Lib's normalized average true range: 100 · [`Atr`] / close, the division first.
@@ -22,7 +22,6 @@ fn percent(range: f64, close: f64) -> f64 {
 impl Indicator<3, 1> for Natr {
     const NAME: &'static str = "natr";
     const DISPATCH: bool = true;
-    const BLOCK_BARS: usize = 128;
 
     fn build(args: &[f64]) -> Self {
         Self { is_percent: args[0] > 1.0, atr: Atr::build(args) }
@@ -39,11 +38,15 @@ impl Indicator<3, 1> for Natr {
     }
 
     #[inline(always)]
-    fn run_known(&mut self, inputs: [&[f64]; 3], [out]: [&mut [f64]; 1]) {
-        if self.is_percent {
-            self.atr.run(inputs, out, percent);
-        } else {
-            self.atr.run_known(inputs, [out]);
-        }
+    fn run_block(&mut self, inputs: [&[f64]; 3], outputs: [&mut [f64]; 1]) {
+        run_block_by(
+            self,
+            inputs,
+            outputs,
+            #[inline(always)]
+            |state, inputs, [out]| {
+                if state.is_percent { state.atr.run(inputs, out, percent) } else { state.atr.run(inputs, out, itself) }
+            },
+        );
     }
 }

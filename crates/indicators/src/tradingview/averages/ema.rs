@@ -1,6 +1,6 @@
 use crate::args;
 use crate::indicator::{Indicator, Missing, constructor};
-use crate::lanes::lockstep::{self, LARGEST_STATE, Lane, Recursion};
+use crate::lanes::lockstep::{self, LARGEST_STATE, Recursion, lane};
 use crate::lanes::{Four, Wide};
 use crate::memory::memory;
 use crate::tradingview::pieces::Sum;
@@ -61,23 +61,13 @@ impl Indicator<1, 1> for Ema {
     fn step(&mut self, [value]: [f64; 1]) -> [f64; 1] {
         [self.next(value)]
     }
+
     fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
         lockstep::run(states, inputs, outputs);
     }
 }
 
-impl Lane<1, 1> for Ema {
-    type Recursion = Self;
-
-    #[inline(always)]
-    fn recursion(&mut self) -> &mut Self {
-        self
-    }
-
-    fn run_alone(&mut self, input: &[f64], out: &mut [f64]) {
-        self.run([input], [out]);
-    }
-}
+lane!(Ema, 1, 1);
 
 impl Recursion<1, 1> for Ema {
     fn bars_alone(&self) -> Option<usize> {

@@ -1,6 +1,6 @@
 use crate::args;
 use crate::indicator::{Indicator, Missing, constructor};
-use crate::lanes::lockstep::{self, Lane, Recursion};
+use crate::lanes::lockstep::{self, Recursion, lane};
 use crate::lanes::{Four, Wide};
 use crate::memory::memory;
 use crate::missing::is_known;
@@ -54,23 +54,13 @@ impl Indicator<1, 1> for Rsi {
             100.0 - 100.0 / (1.0 + rises / falls)
         }]
     }
+
     fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 1]], outputs: &mut [[&mut [f64]; 1]]) {
         lockstep::run(states, inputs, outputs);
     }
 }
 
-impl Lane<3, 3> for Rsi {
-    type Recursion = Self;
-
-    #[inline(always)]
-    fn recursion(&mut self) -> &mut Self {
-        self
-    }
-
-    fn run_alone(&mut self, input: &[f64], out: &mut [f64]) {
-        self.run([input], [out]);
-    }
-}
+lane!(Rsi, 3, 3);
 
 impl Recursion<3, 3> for Rsi {
     const NOT_TINY: bool = true;

@@ -38,6 +38,7 @@ impl Indicator<3, 1> for Atr {
     fn step(&mut self, bar: [f64; 3]) -> [f64; 1] {
         [self.average.next(self.range.step_or_span(bar))]
     }
+
     fn run_lanes(states: &mut [Self], inputs: &[[&[f64]; 3]], outputs: &mut [[&mut [f64]; 1]]) {
         run_ranges(states, inputs, outputs);
     }
