@@ -7,7 +7,7 @@
 //! averages (MACD, DEMA, TEMA) by the price.
 //!
 //! What picks one of its values (extremes, formations, medians) or is a short formula of one or two bars has no faster
-//! order; there the states of [`talib`](crate::talib) serve this profile too, as those of [`extra`](crate::extra) serve all
+//! order; there the states of [`talib`] serve this profile too, as those of [`extra`](mod@crate::extra) serve all
 //! three. Anything else is an error,
 //! [`Error::NotInProfile`](crate::Error::NotInProfile), never silently another profile's numbers.
 mod adx;
