@@ -34,7 +34,7 @@ mod tradingview_golden;
 const HEAD: &str = "\
 # Exactness of the indicators
 
-    cargo run --release -p aio-indicators --example exactness > docs/exactness.md
+    cargo run -p aio-indicators --example exactness > docs/exactness.md
 
 The comparisons are those of the tests in `crates/indicators/tests/it`: the same histories, parameters and code. Doubles
 are the same if all of their bits are; where one side has no value, the other has none either, and such bars are counted

@@ -16,7 +16,7 @@ pub enum Missing {
 ///
 /// [`Indicator::update`] takes one bar, [`Indicator::run`] as many as there are; however a history is cut into calls,
 /// the bits of the results are the same. NaN stands for no value: on the first bars, the lookback, and where data is
-/// missing. Nothing allocates after construction.
+/// missing. [`Indicator::update`] allocates nothing.
 ///
 /// ```
 /// use indicators::{Indicator, talib};
