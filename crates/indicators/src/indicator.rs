@@ -117,6 +117,7 @@ pub trait Indicator<const I: usize, const O: usize>: Memory + Clone + Debug + Se
     }
 
     /// Forgets all bars.
+    #[inline(always)]
     fn reset(&mut self) {
         memory::reset(self);
     }

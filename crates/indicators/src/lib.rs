@@ -55,6 +55,7 @@ mod args;
 mod average;
 mod buffers;
 mod catalogue;
+mod directional;
 mod error;
 pub mod extra;
 pub mod fast;

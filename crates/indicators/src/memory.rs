@@ -14,8 +14,15 @@ pub trait Memory {
 
 /// Reads or writes the words of a [`Memory`].
 pub trait Visitor {
-    /// One word: the bits of a number, or a count.
+    /// One word: a count.
     fn word(&mut self, word: &mut u64);
+    /// A number.
+    #[inline(always)]
+    fn number(&mut self, number: &mut f64) {
+        let mut bits = number.to_bits();
+        self.word(&mut bits);
+        *number = f64::from_bits(bits);
+    }
     /// A ring of the last values.
     fn ring(&mut self, ring: &mut Ring);
     /// Numbers of which the next bar changes at most those `changing`; which they are follows from what was shown before.
@@ -39,9 +46,7 @@ pub(crate) use memory;
 impl Memory for f64 {
     #[inline(always)]
     fn visit(&mut self, visitor: &mut impl Visitor) {
-        let mut bits = self.to_bits();
-        visitor.word(&mut bits);
-        *self = Self::from_bits(bits);
+        visitor.number(self);
     }
 }
 
@@ -95,8 +100,9 @@ impl<T: Memory> Memory for Box<[T]> {
     }
 }
 
-/// Forgets everything: afterwards `memory` is that of a new state.
-#[inline]
+/// Forgets everything: afterwards `memory` is that of a new state. Inlined, because a state whose address were handed
+/// on could not stay in registers.
+#[inline(always)]
 pub(crate) fn reset(memory: &mut impl Memory) {
     memory.visit(&mut Reset);
 }
@@ -125,12 +131,30 @@ pub(crate) fn restore(memory: &mut impl Memory, words: &[u64]) -> bool {
 }
 
 /// The state of a memory before a bar, kept in a buffer that is used again and again.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Checkpoint {
+    /// With room for the most words that a bar may change.
     words: Vec<u64>,
 }
 
+impl Clone for Checkpoint {
+    fn clone(&self) -> Self {
+        let mut words = Vec::with_capacity(self.words.capacity());
+        words.extend_from_slice(&self.words);
+        Self { words }
+    }
+}
+
 impl Checkpoint {
+    /// A checkpoint of `memory`, with room for every later one.
+    pub(crate) fn of(memory: &mut impl Memory) -> Self {
+        let mut most = Most(0);
+        memory.visit(&mut most);
+        let mut checkpoint = Self { words: Vec::with_capacity(most.0) };
+        checkpoint.save(memory);
+        checkpoint
+    }
+
     /// Keeps the state of `memory`; afterwards at most one bar may be taken before [`Checkpoint::roll_back`].
     #[inline(always)]
     pub(crate) fn save(&mut self, memory: &mut impl Memory) {
@@ -152,11 +176,19 @@ impl Visitor for Reset {
     fn word(&mut self, word: &mut u64) {
         *word = 0;
     }
+    /// Not by its bits: a compiler that has seen an integer there keeps it in the integer registers, and moves it to and
+    /// fro from bar to bar.
+    #[inline(always)]
+    fn number(&mut self, number: &mut f64) {
+        *number = 0.0;
+    }
+    #[inline(always)]
     fn ring(&mut self, ring: &mut Ring) {
         ring.next = 0;
         ring.len = 0;
         ring.values.fill(0.0);
     }
+    #[inline(always)]
     fn numbers(&mut self, numbers: &mut [f64], _changing: Range<usize>) {
         numbers.fill(0.0);
     }
@@ -209,6 +241,21 @@ impl Visitor for Write<'_> {
         for number in numbers {
             number.visit(self);
         }
+    }
+}
+
+/// The most words that [`Save`] may keep.
+struct Most(usize);
+
+impl Visitor for Most {
+    fn word(&mut self, _word: &mut u64) {
+        self.0 += 1;
+    }
+    fn ring(&mut self, _ring: &mut Ring) {
+        self.0 += 3;
+    }
+    fn numbers(&mut self, numbers: &mut [f64], _changing: Range<usize>) {
+        self.0 += numbers.len();
     }
 }
 

@@ -39,9 +39,7 @@ enum Last {
 impl<S: Indicator<I, O>, const I: usize, const O: usize> Stream<S, I, O> {
     /// A feed that goes on from `state`.
     pub fn new(mut state: S) -> Self {
-        let (mut before, mut peeked) = (Checkpoint::default(), Checkpoint::default());
-        before.save(&mut state);
-        peeked.save(&mut state);
+        let (before, peeked) = (Checkpoint::of(&mut state), Checkpoint::of(&mut state));
         let mut fresh = state.clone();
         fresh.reset();
         Self { state, fresh, before, peeked, last: Last::None }

@@ -29,9 +29,7 @@ impl Indicator<1, 3> for Bollinger {
 
     #[inline(always)]
     fn step(&mut self, [value]: [f64; 1]) -> [f64; 3] {
-        let Some(Moments { mean, variance }) = self.spread.step(value) else { return [f64::NAN; 3] };
-        let distance = self.deviations * variance.sqrt();
-        [mean + distance, mean, mean - distance]
+        self.spread.step(value).map_or([f64::NAN; 3], |moments| bands(self.deviations, moments))
     }
 
     #[inline(always)]
@@ -51,19 +49,18 @@ impl Indicator<1, 3> for Bollinger {
         self.spread.run(
             values,
             first,
+            [upper, middle, lower],
             #[inline(always)]
-            |bars, means, variances| {
-                let (upper, middle, lower) = (&mut upper[bars.clone()], &mut middle[bars.clone()], &mut lower[bars]);
-                let columns = upper.iter_mut().zip(middle).zip(lower);
-                for (((upper, middle), lower), (&mean, &variance)) in columns.zip(means.iter().zip(variances)) {
-                    let distance = deviations * variance.sqrt();
-                    *upper = mean + distance;
-                    *middle = mean;
-                    *lower = mean - distance;
-                }
-            },
+            |moments| bands(deviations, moments),
         );
     }
+}
+
+/// Upper band, mean, lower band.
+#[inline(always)]
+fn bands(deviations: f64, Moments { mean, variance }: Moments) -> [f64; 3] {
+    let distance = deviations * variance.sqrt();
+    [mean + distance, mean, mean - distance]
 }
 
 macro_rules! of_variance {
@@ -107,12 +104,9 @@ macro_rules! of_variance {
                 self.spread.run(
                     values,
                     first,
+                    [out],
                     #[inline(always)]
-                    |bars, _, variances| {
-                        for (out, &variance) in out[bars].iter_mut().zip(variances) {
-                            *out = $value(variance, deviations);
-                        }
-                    },
+                    |moments| [$value(moments.variance, deviations)],
                 );
             }
         }

@@ -1,7 +1,8 @@
 //! The order of operations that suits the processor, with a relative error of at most 10⁻¹².
 //!
-//! Recursive averages are computed eight bars at a time, by a tree of what the eight add; sums over a window are trees of
-//! powers of two, from which nothing is ever subtracted. So nothing drifts, however long the history, and a value that has
+//! Recursive averages are computed eight bars at a time, by a tree of what the eight add (those of [`Adx`] one fused
+//! multiply-add a bar, beside its divisions); sums over a window are trees of powers of two, from which nothing is ever
+//! subtracted. So nothing drifts, however long the history, and a value that has
 //! left the window has left no trace, however large it was. Tests hold every value to the textbook's formula in
 //! double-double arithmetic. Errors are measured by the value; those of percentages by 100, and those of differences of
 //! averages (MACD, DEMA, TEMA) by the price.
@@ -21,7 +22,7 @@ mod scan;
 mod sma;
 mod spread;
 mod stochastic;
-mod vector;
+pub(crate) mod vector;
 mod window;
 
 pub use self::adx::Adx;

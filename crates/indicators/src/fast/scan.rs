@@ -100,22 +100,6 @@ impl Scan {
         self.carry = y[7];
         y
     }
-
-    /// The last value of the eight before.
-    #[inline(always)]
-    pub(crate) fn last(&self) -> f64 {
-        self.carry
-    }
-
-    /// Whole eights in place.
-    #[inline(always)]
-    pub(crate) fn eights(&mut self, decay: &Decay, values: &mut [f64]) {
-        let mut scan = *self;
-        for values in values.as_chunks_mut().0 {
-            *values = scan.eight(decay, values);
-        }
-        *self = scan;
-    }
 }
 
 /// Sums of `K` joined to those of the `K` before them, within the eight.

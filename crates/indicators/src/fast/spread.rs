@@ -1,5 +1,3 @@
-use std::ops::Range;
-
 use crate::buffers::{BLOCK, Buffers};
 use crate::fast::join::{self, Add};
 use crate::fast::window::Window;
@@ -114,29 +112,40 @@ impl Spread {
         }
     }
 
-    /// The moments of `values` from `first` on, before which there are n − 1 of them, in blocks; `take` gets the bars of a
-    /// block, their means and their variances.
+    /// What is made `of` the moments of `values` from `first` on, before which there are n − 1 of them, in blocks.
     #[inline(always)]
-    pub(crate) fn run(&mut self, values: &[f64], first: usize, mut take: impl FnMut(Range<usize>, &[f64], &[f64])) {
+    pub(crate) fn run<const O: usize>(
+        &mut self,
+        values: &[f64],
+        first: usize,
+        mut outputs: [&mut [f64]; O],
+        of: impl Fn(Moments) -> [f64; O],
+    ) {
         let (mut buffers, n_bars, mut start) = (Buffers::take(), values.len(), first);
         let longest = BLOCK.max(2 * self.n());
         let mut length = longest;
         while start < n_bars {
             let end = n_bars.min(start + length);
-            let [deviations, squares, means, variances] = buffers.columns(end + self.n() - 1 - start);
-            let (means, variances) = (&mut means[..end - start], &mut variances[..end - start]);
-            let done;
+            let mut out = outputs.each_mut().map(
+                #[inline(always)]
+                |column| &mut column[start..end],
+            );
             if self.renew {
-                let Moments { mean, variance } = self.step(values[start]).expect("the window is full");
-                (means[0], variances[0], done) = (mean, variance, 1);
-            } else {
-                let lost = self.run_level(&values[start + 1 - self.n()..end], [deviations, squares], means, variances);
-                done = lost.map_or(end - start, |bar| bar + 1);
-                // Where levels change often, little is to be computed in vain.
-                length = if lost.is_some() { 16 } else { longest.min(2 * length) };
+                let moments = self.step(values[start]).expect("the window is full");
+                put(&mut out, 0, of(moments));
+                start += 1;
+                continue;
             }
-            take(start..start + done, &means[..done], &variances[..done]);
-            start += done;
+            let window = &values[start + 1 - self.n()..end];
+            let buffers = buffers.columns(window.len());
+            let Some(lost) = self.run_level(window, buffers, &mut out, &of) else {
+                (start, length) = (end, longest.min(2 * length));
+                continue;
+            };
+            self.change_level(&window[..self.n() + lost]);
+            put(&mut out, lost, of(self.moments_of_values()));
+            // Where levels change often, little is to be computed in vain.
+            (start, length) = (start + lost + 1, 16);
         }
         buffers.give_back();
         if !self.renew {
@@ -155,52 +164,66 @@ impl Spread {
         }
     }
 
-    /// The moments around the level; gives the first bar that asks for another, behind which nothing is done.
+    /// The outputs of moments around the level; gives the first bar that asks for another, from which on they are void.
     #[inline(always)]
-    fn run_level(
-        &mut self,
+    fn run_level<const O: usize>(
+        &self,
         values: &[f64],
-        [deviations, squares]: [&mut [f64]; 2],
-        means: &mut [f64],
-        variances: &mut [f64],
+        [deviations, squares, means, mean_squares]: [&mut [f64]; 4],
+        outputs: &mut [&mut [f64]; O],
+        of: &impl Fn(Moments) -> [f64; O],
     ) -> Option<usize> {
         let (level, limit, one_over_n, n) = (self.level, self.limit, self.one_over_n, self.n());
         for ((deviation, square), &value) in deviations.iter_mut().zip(squares.iter_mut()).zip(values) {
             *deviation = value - level;
             *square = *deviation * *deviation;
         }
+        let n_bars = values.len() + 1 - n;
+        let (means, mean_squares) = (&mut means[..n_bars], &mut mean_squares[..n_bars]);
         join::windows::<Add>(n, deviations, one_over_n, means);
-        join::windows::<Add>(n, squares, one_over_n, variances);
-        let lost = if to_variances(limit, means, variances) { self.first_lost(means, variances) } else { None };
-        for mean in &mut *means {
-            *mean += level;
+        join::windows::<Add>(n, squares, one_over_n, mean_squares);
+        let mut outputs = outputs.each_mut().map(
+            #[inline(always)]
+            |column| &mut column[..n_bars],
+        );
+        // The sign of 0 − x tells whether x is positive; gathered as bits, for which the order does not matter, they are
+        // compiled to vector instructions.
+        let mut signs = 0;
+        for bar in 0..n_bars {
+            let (mean, square) = (means[bar], mean_squares[bar]);
+            let variance = variance(mean, square);
+            signs |= (0.0 - lost(limit, mean, variance)).to_bits();
+            put(&mut outputs, bar, of(Moments { mean: level + mean, variance }));
         }
-        if let Some(bar) = lost {
-            self.change_level(&values[..n + bar], &mut means[bar], &mut variances[bar]);
-        }
-        lost
+        if signs >> 63 == 1 { self.first_lost(means, mean_squares) } else { None }
     }
 
     #[inline(never)]
-    fn first_lost(&self, means: &[f64], variances: &[f64]) -> Option<usize> {
-        let mut bars = means.iter().zip(variances);
+    fn first_lost(&self, means: &[f64], mean_squares: &[f64]) -> Option<usize> {
+        let mut bars = means.iter().zip(mean_squares);
         simd::dispatch(
             #[inline(always)]
             || {
                 bars.position(
                     #[inline(always)]
-                    |(&mean, &variance)| lost(self.limit, mean, variance) > 0.0,
+                    |(&mean, &square)| lost(self.limit, mean, variance(mean, square)) > 0.0,
                 )
             },
         )
     }
 
-    /// The moments of the last of `values`, which asks for another level.
+    /// Takes the last of `values`, the bar that asks for another level.
     #[inline(never)]
-    fn change_level(&mut self, values: &[f64], mean: &mut f64, variance: &mut f64) {
+    fn change_level(&mut self, values: &[f64]) {
         self.values.extend(values);
-        Moments { mean: *mean, variance: *variance } = self.moments_of_values();
         self.renew = true;
+    }
+}
+
+#[inline(always)]
+fn put<const O: usize>(outputs: &mut [&mut [f64]; O], bar: usize, values: [f64; O]) {
+    for (column, value) in outputs.iter_mut().zip(values) {
+        column[bar] = value;
     }
 }
 
@@ -214,16 +237,4 @@ fn variance(mean: f64, square: f64) -> f64 {
 #[inline(always)]
 fn lost(limit: f64, mean: f64, variance: f64) -> f64 {
     mean.mul_add(mean, -limit * variance)
-}
-
-/// Makes variances of mean squares; whether one has lost more than the `limit`. The sign of 0 − x tells whether x is
-/// positive; gathered as bits, for which the order does not matter, they are compiled to vector instructions.
-#[inline(always)]
-fn to_variances(limit: f64, means: &[f64], squares: &mut [f64]) -> bool {
-    let mut signs = 0;
-    for (&mean, square) in means.iter().zip(squares) {
-        *square = variance(mean, *square);
-        signs |= (0.0 - lost(limit, mean, *square)).to_bits();
-    }
-    signs >> 63 == 1
 }

@@ -1,6 +1,7 @@
 //! All tests of the crate as one program.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small whole numbers")]
+mod allocations;
 mod bad_input;
 mod data;
 mod double;

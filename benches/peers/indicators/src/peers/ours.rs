@@ -78,6 +78,6 @@ fn each<S: Indicator<I, O>, const I: usize, const O: usize>(mut state: S, inputs
 fn dispatched<S: Indicator<I, O>, const I: usize, const O: usize>(state: S, inputs: [&[f64]; I], to: &mut Buffers) {
     simd::dispatch(
         #[inline(always)]
-        || each(state, inputs, to),
+        || each(state.clone(), inputs, to),
     );
 }

@@ -31,6 +31,7 @@ memory!(Adx { movements, seen, average });
 impl Indicator<3, 3> for Adx {
     const NAME: &'static str = "adx";
     const DISPATCH: bool = true;
+    const BLOCK_BARS: usize = crate::directional::BLOCK_BARS;
 
     fn build(args: &[f64]) -> Self {
         let (n, period) = (args[0], args::bars(args, 0));

@@ -19,6 +19,7 @@ memory!(Adxr { adx, past });
 impl Indicator<3, 1> for Adxr {
     const NAME: &'static str = "adxr";
     const DISPATCH: bool = true;
+    const BLOCK_BARS: usize = crate::directional::BLOCK_BARS;
 
     fn build(args: &[f64]) -> Self {
         Self { adx: Adx::build(args), past: Ring::new(args::bars(args, 0) - 1) }

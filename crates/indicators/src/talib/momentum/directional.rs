@@ -1,13 +1,11 @@
 //! Wilder's directional movement: what the directional indices and the indices over them are made of.
+use crate::directional::{self, Stages};
 use crate::memory::memory;
 use crate::talib::oscillators::larger;
 use crate::talib::volatility::true_range;
 
 /// Below this sum of the two directional indices their ratio is noise; the limit is TA-Lib's.
 const NO_DIRECTION: f64 = 1e-14;
-
-/// Bars that are worked on in one go: what is known of them stands in the first-level cache.
-const CHUNK_BARS: usize = 128;
 
 /// +DM and −DM of a bar whose high rose by `up` and whose low fell by `down`: the larger of the two movements, if it is
 /// one.
@@ -34,8 +32,16 @@ fn percentage(movement: f64, range: f64) -> f64 {
 /// 100 · |−DI − +DI| / (−DI + +DI); `None` where both are 0.
 #[inline(always)]
 pub(super) fn directional_index(plus_di: f64, minus_di: f64) -> Option<f64> {
+    let index = index_or_nan(plus_di, minus_di);
+    (!index.is_nan()).then_some(index)
+}
+
+/// [`directional_index`], NaN for none: chosen after it is computed, so that eight bars make vector instructions.
+#[inline(always)]
+fn index_or_nan(plus_di: f64, minus_di: f64) -> f64 {
     let sum = minus_di + plus_di;
-    if sum < NO_DIRECTION { None } else { Some(100.0 * ((minus_di - plus_di).abs() / sum)) }
+    let index = 100.0 * ((minus_di - plus_di).abs() / sum);
+    if sum < NO_DIRECTION { f64::NAN } else { index }
 }
 
 /// +DM, −DM and the true range, each summed over the first n − 1 changes and then carried on.
@@ -82,7 +88,7 @@ impl Movements {
     #[inline(always)]
     pub(super) fn step(&mut self, bar: [f64; 3]) -> Option<(f64, f64)> {
         if self.missing() > 0 {
-            *self = self.prepared(bar);
+            self.prepare(bar);
             return None;
         }
         Some(self.advance(bar))
@@ -98,11 +104,9 @@ impl Movements {
         (percentage(self.plus, self.range), percentage(self.minus, self.range))
     }
 
-    /// The sums after a bar that they lack. The state goes in and out by value, so that it can stay in registers
-    /// everywhere else.
-    #[cold]
-    #[inline(never)]
-    fn prepared(mut self, [high, low, close]: [f64; 3]) -> Self {
+    /// Takes a bar that the sums lack.
+    #[inline(always)]
+    fn prepare(&mut self, [high, low, close]: [f64; 3]) {
         if self.seen > 0 {
             let (plus, minus) = directional_movement(high - self.high, self.low - low);
             self.plus += plus;
@@ -111,7 +115,6 @@ impl Movements {
         }
         (self.high, self.low, self.close) = (high, low, close);
         self.seen += 1;
-        self
     }
 
     /// Goes on from the last of the bars, whose movements have been summed by chunks.
@@ -131,100 +134,55 @@ impl Movements {
 
 /// [`directional_index`], NaN for none, of each bar behind the first `n_first` (at least one, which have been taken
 /// already), put through `follow` and written to `out`; `indicators` takes +DI and −DI of the bars from a place on.
-///
-/// The sums of a chunk are chains in which each bar waits for the one before, and so is `follow`. Its chain runs one chunk
-/// behind, beside the sums of the next; all else is done for whole chunks by vector instructions.
 #[inline(always)]
 pub(super) fn indices(
     movements: &mut Movements,
     inputs: [&[f64]; 3],
     n_first: usize,
     out: &mut [f64],
-    mut indicators: impl FnMut(usize, &[f64], &[f64]),
-    mut follow: impl FnMut(f64) -> f64,
+    indicators: impl FnMut(usize, &[f64], &[f64]),
+    follow: impl FnMut(f64) -> f64,
 ) {
-    let mut chunk = Chunk::new();
-    let mut waiting = [0.0; CHUNK_BARS];
-    let mut n_waiting = 0;
-    let n_bars = out.len();
-    for start in (n_first..n_bars).step_by(CHUNK_BARS) {
-        let end = n_bars.min(start + CHUNK_BARS);
-        chunk.move_through(inputs, start, end);
-        let (late, waited) = (&mut out[start - n_waiting..start], &waiting[..n_waiting]);
-        if n_waiting == end - start {
-            let mut late = late.iter_mut().zip(waited);
-            chunk.sum(end - start, movements, || {
-                if let Some((value, &index)) = late.next() {
-                    *value = follow(index);
-                }
-            });
-        } else {
-            follow_all(waited, late, &mut follow);
-            chunk.sum(end - start, movements, || {});
-        }
-        n_waiting = end - start;
-        chunk.index(n_waiting, &mut waiting);
-        indicators(start, &chunk.plus[..n_waiting], &chunk.minus[..n_waiting]);
-    }
-    follow_all(&waiting[..n_waiting], &mut out[n_bars - n_waiting..], &mut follow);
-    if n_bars > n_first {
+    let mut stages = Following { movements: *movements, indicators, follow };
+    directional::run(&mut stages, inputs, n_first, out);
+    *movements = stages.movements;
+    if out.len() > n_first {
         movements.go_on_from(inputs);
     }
 }
 
-#[inline(always)]
-fn follow_all(indices: &[f64], out: &mut [f64], follow: &mut impl FnMut(f64) -> f64) {
-    for (value, &index) in out.iter_mut().zip(indices) {
-        *value = follow(index);
-    }
+struct Following<K, F> {
+    movements: Movements,
+    indicators: K,
+    follow: F,
 }
 
-/// The movements of up to [`CHUNK_BARS`] bars, then their sums, then the directional indices: three loops, so that those
-/// whose bars do not wait for one another become vector instructions.
-#[derive(Debug)]
-struct Chunk {
-    plus: [f64; CHUNK_BARS],
-    minus: [f64; CHUNK_BARS],
-    range: [f64; CHUNK_BARS],
-}
-
-impl Chunk {
-    fn new() -> Self {
-        Self { plus: [0.0; CHUNK_BARS], minus: [0.0; CHUNK_BARS], range: [0.0; CHUNK_BARS] }
+impl<K: FnMut(usize, &[f64], &[f64]), F: FnMut(f64) -> f64> Stages for Following<K, F> {
+    #[inline(always)]
+    fn movements([high, low, _]: [f64; 3], [high_before, low_before, close_before]: [f64; 3]) -> [f64; 3] {
+        let (plus, minus) = directional_movement(high - high_before, low_before - low);
+        [plus, minus, true_range(high, low, close_before)]
     }
 
-    /// The movements of the bars from `start` to `end`; the bar before `start` is looked at too.
     #[inline(always)]
-    fn move_through(&mut self, [highs, lows, closes]: [&[f64]; 3], start: usize, end: usize) {
-        let before = highs[start - 1..].iter().zip(&lows[start - 1..]).zip(&closes[start - 1..]);
-        let bars = highs[start..end].iter().zip(&lows[start..end]).zip(before);
-        let chunk = self.plus.iter_mut().zip(&mut self.minus).zip(&mut self.range);
-        for (((plus, minus), range), ((&high, &low), ((&high_before, &low_before), &close_before))) in chunk.zip(bars) {
-            (*plus, *minus) = directional_movement(high - high_before, low_before - low);
-            *range = true_range(high, low, close_before);
-        }
+    fn sum(&mut self, [plus, minus, range]: [f64; 3]) -> [f64; 3] {
+        self.movements.carry_on(plus, minus, range);
+        [self.movements.plus, self.movements.minus, self.movements.range]
     }
 
-    /// The sums in place of the movements of `n_bars` bars; `beside` is done for each bar.
     #[inline(always)]
-    fn sum(&mut self, n_bars: usize, sums: &mut Movements, mut beside: impl FnMut()) {
-        let mut all = *sums;
-        let chunk = self.plus[..n_bars].iter_mut().zip(&mut self.minus).zip(&mut self.range);
-        for ((plus, minus), range) in chunk {
-            all.carry_on(*plus, *minus, *range);
-            (*plus, *minus, *range) = (all.plus, all.minus, all.range);
-            beside();
-        }
-        *sums = all;
+    fn indices([plus, minus, range]: [f64; 3]) -> [f64; 3] {
+        let (plus_di, minus_di) = (percentage(plus, range), percentage(minus, range));
+        [plus_di, minus_di, index_or_nan(plus_di, minus_di)]
     }
 
-    /// +DI and −DI in place of the sums of `n_bars` bars, and their directional indices.
     #[inline(always)]
-    fn index(&mut self, n_bars: usize, indices: &mut [f64]) {
-        let chunk = self.plus[..n_bars].iter_mut().zip(&mut self.minus).zip(&self.range);
-        for (((plus, minus), &range), index) in chunk.zip(indices) {
-            (*plus, *minus) = (percentage(*plus, range), percentage(*minus, range));
-            *index = directional_index(*plus, *minus).unwrap_or(f64::NAN);
-        }
+    fn keep<const N: usize>(&mut self, bar: usize, plus_di: &[f64; N], minus_di: &[f64; N]) {
+        (self.indicators)(bar, plus_di, minus_di);
+    }
+
+    #[inline(always)]
+    fn follow(&mut self, index: f64) -> f64 {
+        (self.follow)(index)
     }
 }

@@ -18,6 +18,7 @@ memory!(Dx { movements, last });
 impl Indicator<3, 1> for Dx {
     const NAME: &'static str = "dx";
     const DISPATCH: bool = true;
+    const BLOCK_BARS: usize = crate::directional::BLOCK_BARS;
 
     fn build(args: &[f64]) -> Self {
         Self { movements: Movements::new(args::bars(args, 0)), last: 0.0 }

@@ -89,9 +89,7 @@ impl CandlestickPatterns {
         let chosen: Vec<_> =
             patterns.iter().map(|pattern| (pattern, penetrations.get(pattern).unwrap_or_default())).collect();
         let mut machine = Machine::new(&chosen, settings);
-        let (mut before, mut peeked) = (Checkpoint::default(), Checkpoint::default());
-        before.save(&mut machine);
-        peeked.save(&mut machine);
+        let (before, peeked) = (Checkpoint::of(&mut machine), Checkpoint::of(&mut machine));
         Self { patterns, fresh: machine.clone(), machine, before, peeked, last: Last::None }
     }
 

@@ -29,16 +29,16 @@ constructor!(Atr(period: usize));
 memory!(Atr { seen, previous_close, value });
 
 impl Atr {
-    /// Behind the next range, before there is an average. By value, so that a caller's state can stay in registers.
-    #[cold]
-    #[inline(never)]
-    fn seeded(mut self, range: f64) -> Self {
+    /// Takes the next range before there is an average. Inlined, so that the state can stay in registers.
+    #[inline(always)]
+    fn seed(&mut self, range: f64) -> f64 {
         self.value += if self.seen == 0 { 0.0 } else { range };
         self.seen += 1;
-        if self.seen > self.seeds {
-            self.value /= self.n;
+        if self.seen <= self.seeds {
+            return f64::NAN;
         }
-        self
+        self.value /= self.n;
+        self.value
     }
 
     /// The averages of all bars, each put through `reading` with its close; before there is one, NaN. Says whether no
@@ -95,8 +95,7 @@ impl Indicator<3, 1> for Atr {
         let range = true_range(high, low, self.previous_close);
         self.previous_close = close;
         if self.seen <= self.seeds {
-            *self = self.clone().seeded(range);
-            return [if self.seen <= self.seeds { f64::NAN } else { self.value }];
+            return [self.seed(range)];
         }
         self.value = self.beta.mul_add(self.value, self.alpha * range);
         [self.value]
