@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use strategy::{Arg, CmpOp, CrossKind, NumOp, Params, Price, Session};
 
+use crate::kernel::Setting;
 use crate::market::{IndicatorKey, Market};
 use crate::program::{Column, CondNode, NumNode, Program};
+use crate::words::{self, Block};
 use crate::{Error, Plan};
 
 /// Bars in a block.
 pub(crate) const BLOCK: usize = 64;
-/// One number at each bar of a block.
-type Block = [f64; BLOCK];
 
 /// Values of a program for one set of parameters; the memory is kept from run to run.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Evaluation {
     /// Values of the numbers at the current block, where they are not read from their column.
     registers: Vec<Block>,
     words: Vec<u64>,
+    /// The first bar of the current block.
+    base: Option<usize>,
 }
 
 /// Where a column of the program is.
@@ -52,6 +54,7 @@ impl Evaluation {
     pub(crate) fn begin(&mut self, plan: &Plan, params: &Params, market: &Market<'_>) -> Result<(), Error> {
         let program = &plan.program;
         self.columns.clear();
+        self.base = None;
         for column in &program.columns {
             let fetched = match column {
                 Column::Price(price) => Fetched::Price(*price),
@@ -79,23 +82,24 @@ impl Evaluation {
     }
 
     /// Evaluates everything at the bars `base..base + 64`, of which some may lie behind the last bar.
-    pub(crate) fn block(&mut self, plan: &Plan, params: &Params, market: &Market<'_>, base: usize) {
+    pub(crate) fn block(&mut self, setting: Setting<'_>, base: usize) {
+        let Setting { plan, params, market, .. } = setting;
+        if self.base == Some(base) {
+            return;
+        }
+        self.base = Some(base);
         let Program { nums, conds, .. } = &plan.program;
         let sources = Sources { nums, columns: &self.columns, market, base };
         for (index, node) in nums.iter().enumerate() {
             sources.fill(*node, params, index, &mut self.registers);
         }
-        let operand = |num| sources.operand(num, &self.registers);
         for (index, node) in conds.iter().enumerate() {
             self.words[index] = match node {
-                CondNode::Compare { op, left, right } => compare_tolerant(*op, operand(*left), operand(*right)),
-                CondNode::Cross { kind, now, before } => {
-                    let (is, was) = match kind {
-                        CrossKind::Over => (CmpOp::Gt, CmpOp::Le),
-                        CrossKind::Under => (CmpOp::Lt, CmpOp::Ge),
-                    };
-                    compare(is, operand(now[0]), operand(now[1])) & compare(was, operand(before[0]), operand(before[1]))
+                CondNode::Compare { op, left, right } => {
+                    let left = sources.operand(*left, &self.registers);
+                    compare(*op, left, sources.operand(*right, &self.registers))
                 }
+                CondNode::Cross { kind, now, before } => sources.crossing(*kind, *now, *before, &self.registers),
                 CondNode::Session(session) => in_session(*session, market.minutes(), base),
                 CondNode::All(parts) => parts.iter().fold(u64::MAX, |word, &part| word & self.words[part]),
                 CondNode::Any(parts) => parts.iter().fold(0, |word, &part| word | self.words[part]),
@@ -109,9 +113,11 @@ impl Evaluation {
         self.words[index]
     }
 
-    /// Number `index` at bar `base + offset` of the block at `base`, which must be the current one.
-    pub(crate) fn value(&self, plan: &Plan, market: &Market<'_>, index: usize, base: usize, offset: usize) -> f64 {
-        let sources = Sources { nums: &plan.program.nums, columns: &self.columns, market, base };
+    /// Number `index` at bar `base + offset`, where `base` begins a block.
+    pub(crate) fn value(&mut self, setting: Setting<'_>, index: usize, [base, offset]: [usize; 2]) -> f64 {
+        self.block(setting, base);
+        let nums = &setting.plan.program.nums;
+        let sources = Sources { nums, columns: &self.columns, market: setting.market, base };
         sources.operand(index, &self.registers)[offset]
     }
 }
@@ -165,6 +171,39 @@ impl<'a> Sources<'a> {
         }
         &registers[num]
     }
+
+    /// Where the first number crosses the second, on the very bits, as `ta.crossover` makes it; `before` are the two a
+    /// bar earlier.
+    fn crossing(self, kind: CrossKind, now: [usize; 2], before: [usize; 2], registers: &[Block]) -> u64 {
+        let (now, before) = match kind {
+            CrossKind::Over => (now, before),
+            CrossKind::Under => ([now[1], now[0]], [before[1], before[0]]),
+        };
+        let words = |pair: [usize; 2]| {
+            let (left, right) = (self.operand(pair[0], registers), self.operand(pair[1], registers));
+            let above = words::greater(left, right, 0.0);
+            [above, words::known(left, right) & !above]
+        };
+        let [above, not_above] = words(now);
+        let was_not_above = match before.map(|num| self.first(num, registers)) {
+            // The other bars before are those of this block.
+            [Some(left), Some(right)] => not_above << 1 | u64::from(left <= right),
+            _ => words(before)[1],
+        };
+        above & was_not_above
+    }
+
+    /// The first of a number's values in the block, unless it is computed of others.
+    fn first(self, num: usize, registers: &[Block]) -> Option<f64> {
+        match self.nums[num] {
+            NumNode::Column { column, lag } => {
+                let values = self.columns[column].values(self.market);
+                Some(self.base.checked_sub(lag).and_then(|bar| values.get(bar)).copied().unwrap_or(f64::NAN))
+            }
+            NumNode::Constant { .. } => Some(registers[num][0]),
+            NumNode::Binary { .. } => None,
+        }
+    }
 }
 
 /// The block of `values` that begins `lag` bars before `base`, if all of it exists.
@@ -199,23 +238,13 @@ fn map(left: &Block, right: &Block, out: &mut Block, of: impl Fn(f64, f64) -> f6
 }
 
 /// Comparison as Pine Script makes it: numbers no further apart than [`CmpOp::TOLERANCE`] are equal.
-fn compare_tolerant(op: CmpOp, left: &Block, right: &Block) -> u64 {
+fn compare(op: CmpOp, left: &Block, right: &Block) -> u64 {
     const EQUAL: f64 = CmpOp::TOLERANCE;
     match op {
-        CmpOp::Lt => bits(|i| left[i] - right[i] < -EQUAL),
-        CmpOp::Le => bits(|i| left[i] <= right[i] || left[i] - right[i] <= EQUAL),
-        CmpOp::Gt => bits(|i| left[i] - right[i] > EQUAL),
-        CmpOp::Ge => bits(|i| left[i] >= right[i] || left[i] - right[i] >= -EQUAL),
-    }
-}
-
-/// Comparison of the very bits, as `ta.crossover` makes it.
-fn compare(op: CmpOp, left: &Block, right: &Block) -> u64 {
-    match op {
-        CmpOp::Lt => bits(|i| left[i] < right[i]),
-        CmpOp::Le => bits(|i| left[i] <= right[i]),
-        CmpOp::Gt => bits(|i| left[i] > right[i]),
-        CmpOp::Ge => bits(|i| left[i] >= right[i]),
+        CmpOp::Lt => words::greater(right, left, EQUAL),
+        CmpOp::Le => words::known(left, right) & !words::greater(left, right, EQUAL),
+        CmpOp::Gt => words::greater(left, right, EQUAL),
+        CmpOp::Ge => words::known(left, right) & !words::greater(right, left, EQUAL),
     }
 }
 
@@ -228,35 +257,12 @@ fn in_session(session: Session, minutes: &[u16], base: usize) -> u64 {
     bars.iter().enumerate().fold(0, |word, (bit, &minute)| word | u64::from(inside(minute)) << bit)
 }
 
-/// Packs 64 truths into a word. Eight bytes of 0 or 1 become eight bits by one multiplication, which compiles to
-/// vector instructions where a loop over shifts does not.
-#[inline]
-fn bits(holds: impl Fn(usize) -> bool) -> u64 {
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let mut bytes = [0; BLOCK];
-    for (i, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from(holds(i));
-    }
-    let (eights, _) = bytes.as_chunks::<8>();
-    eights
-        .iter()
-        .enumerate()
-        .fold(0, |word, (place, eight)| word | (u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56) << (8 * place))
-}
-
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "the numbers are exact")]
 mod tests {
     use strategy::{CmpOp, NumOp, Session};
 
-    use super::{BLOCK, bits, combine, compare, compare_tolerant, copy_block, in_session, whole_block};
-
-    #[test]
-    fn bits_stand_where_their_bars_stand() {
-        for pattern in [0, 1, u64::MAX, 1 << 63, 0x8000_0001_0040_0203, 0xdead_beef_cafe_f00d] {
-            assert_eq!(bits(|i| pattern >> i & 1 == 1), pattern);
-        }
-    }
+    use super::{BLOCK, combine, compare, copy_block, in_session, whole_block};
 
     #[test]
     fn a_comparison_with_a_missing_value_does_not_hold() {
@@ -274,13 +280,13 @@ mod tests {
         let (low, near, far) = ([1.0; BLOCK], [1.0 + 0.9e-10; BLOCK], [1.0 + 1.1e-10; BLOCK]);
         let infinite = [f64::INFINITY; BLOCK];
         for (op, with_near, with_far) in [(CmpOp::Lt, 0, u64::MAX), (CmpOp::Ge, u64::MAX, 0)] {
-            assert_eq!(compare_tolerant(op, &low, &near), with_near);
-            assert_eq!(compare_tolerant(op, &low, &far), with_far);
+            assert_eq!(compare(op, &low, &near), with_near);
+            assert_eq!(compare(op, &low, &far), with_far);
         }
-        assert_eq!(compare_tolerant(CmpOp::Gt, &near, &low), 0);
-        assert_eq!(compare_tolerant(CmpOp::Le, &near, &low), u64::MAX);
-        assert_eq!(compare_tolerant(CmpOp::Le, &infinite, &infinite), u64::MAX);
-        assert_eq!(compare_tolerant(CmpOp::Le, &[f64::NAN; BLOCK], &low), 0);
+        assert_eq!(compare(CmpOp::Gt, &near, &low), 0);
+        assert_eq!(compare(CmpOp::Le, &near, &low), u64::MAX);
+        assert_eq!(compare(CmpOp::Le, &infinite, &infinite), u64::MAX);
+        assert_eq!(compare(CmpOp::Le, &[f64::NAN; BLOCK], &low), 0);
     }
 
     #[test]

@@ -1,211 +1,261 @@
-//! The one loop behind both `run` and `evaluate`.
+//! The one loop behind `run`, `evaluate` and searches.
 
 use std::ops::Range;
 
-use broker::{Account, BarPrices, Bracket, Broker, Direction, Event, ExitReason, Order, Rejection, Spread};
+use broker::{Account, BarPrices, Bracket, ClosedLot, Direction, ExitReason, Lot, LotAccount, Rejection, Spread};
+use indicators::simd;
 use market::BarsView;
 use strategy::{Params, SizeRule};
 
-use crate::eval::{BLOCK, Evaluation, resolve};
+use crate::curve::{Curve, Figures};
+use crate::equity::Equity;
+use crate::eval::{Evaluation, resolve};
 use crate::metrics::Tally;
-use crate::plan::{DistanceNode, Side};
+use crate::plan::DistanceNode;
+use crate::signals::{Signals, TILE};
 use crate::{DropReason, Error, Market, Metrics, Plan, Scratch};
 
 /// Who keeps what the metrics do not need.
 pub(crate) trait Recorder {
-    fn closed(&mut self, trade: &broker::Trade);
+    /// The bars `bars` went by with `lot` open beside `balance`.
+    fn held(&mut self, bars: Range<usize>, lot: &Lot, balance: f64);
+    /// `n_bars` bars closed at `equity`.
+    fn marked(&mut self, n_bars: usize, equity: f64);
+    /// A position closed; `touched` are the lowest and highest mid price of the last bar up to then.
+    fn closed(&mut self, closed: &ClosedLot, touched: [f64; 2]);
     fn dropped(&mut self, bar: usize, direction: Direction, reason: DropReason);
 }
 
 /// Keeps nothing.
 impl Recorder for () {
-    fn closed(&mut self, _trade: &broker::Trade) {}
+    fn held(&mut self, _bars: Range<usize>, _lot: &Lot, _balance: f64) {}
+    fn marked(&mut self, _n_bars: usize, _equity: f64) {}
+    fn closed(&mut self, _closed: &ClosedLot, _touched: [f64; 2]) {}
     fn dropped(&mut self, _bar: usize, _direction: Direction, _reason: DropReason) {}
 }
 
-/// Conditions of one block of bars; bit 0 is its first bar.
-#[derive(Clone, Copy, Debug)]
-struct Signals {
-    long_entry: u64,
-    short_entry: u64,
-    long_exit: u64,
-    short_exit: u64,
-}
-
-impl Signals {
-    /// Those that cause an order while the position is `open`.
-    fn awaited(self, open: Option<Direction>) -> u64 {
-        match open {
-            None => self.long_entry | self.short_entry,
-            Some(Direction::Long) => self.short_entry | self.long_exit,
-            Some(Direction::Short) => self.long_entry | self.short_exit,
-        }
-    }
-}
-
+/// A back-test on its way.
 struct Run<'r, R> {
-    plan: &'r Plan,
-    params: &'r Params,
-    market: &'r Market<'r>,
+    setting: Setting<'r>,
     bars: BarsView<'r>,
-    tick_size: f64,
     evaluation: &'r mut Evaluation,
-    broker: &'r mut Broker,
+    signals: &'r mut Signals,
+    lots: LotAccount,
+    curve: Curve,
     tally: Tally,
     recorder: &'r mut R,
 }
 
-/// Runs the plan; afterwards `scratch.equity` holds the initial cash and the equity at each close.
+/// What a back-test is run with.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting<'r> {
+    pub(crate) plan: &'r Plan,
+    pub(crate) params: &'r Params,
+    pub(crate) market: &'r Market<'r>,
+    pub(crate) account: &'r Account,
+}
+
+/// Runs the plan over the bars `window`.
 pub(crate) fn simulate<R: Recorder>(
-    plan: &Plan,
-    params: &Params,
-    market: &Market<'_>,
+    setting: Setting<'_>,
     window: Range<usize>,
-    account: &Account,
     scratch: &mut Scratch,
     recorder: &mut R,
 ) -> Result<Metrics, Error> {
-    check(plan, params, market, &window, account)?;
-    let Scratch { evaluation, broker, equity, returns } = scratch;
-    evaluation.begin(plan, params, market)?;
-    let broker = prepared(broker, account)?;
-    equity.clear();
-    equity.reserve(window.len() + 1);
-    equity.push(account.initial_cash);
-    let bars = market.bars();
-    let (tick_size, tally) = (account.tick_size, Tally::default());
-    let mut run = Run { plan, params, market, bars, tick_size, evaluation, broker, tally, recorder };
-    run.window(window.clone(), equity);
-    run.tally.metrics(&bars.slice(window), equity, returns)
+    setting.check(&window)?;
+    scratch.evaluation.begin(setting.plan, setting.params, setting.market)?;
+    let bars = setting.market.bars().slice(window.clone());
+    let (tally, curve) = setting.drive(window.clone(), scratch, recorder)?;
+    let figures = if let Some(figures) = curve.figures(window.len()) {
+        figures
+    } else {
+        let mut equity = Equity::new(setting.market.bars().close, setting.account.initial_cash);
+        setting.drive(window, scratch, &mut equity)?;
+        Figures::of(equity.values()).ok_or(Error::NotFinite)?
+    };
+    tally.metrics(&bars, setting.account.initial_cash, curve.last(), figures)
 }
 
-fn check(
-    plan: &Plan,
-    params: &Params,
-    market: &Market<'_>,
-    window: &Range<usize>,
-    account: &Account,
-) -> Result<(), Error> {
-    let strategy = plan.strategy();
-    strategy
-        .check_params(params)
-        .map_err(|source| Error::Params { name: strategy.name.clone(), source: Box::new(source) })?;
-    let n_bars = market.bars().len();
-    if window.len() < 2 || window.end > n_bars {
-        return Err(Error::Window { start: window.start, end: window.end, n_bars });
+impl Setting<'_> {
+    fn drive<R: Recorder>(
+        self,
+        window: Range<usize>,
+        scratch: &mut Scratch,
+        recorder: &mut R,
+    ) -> Result<(Tally, Curve), Error> {
+        let Scratch { evaluation, signals } = scratch;
+        let lots = LotAccount::new(self.account).map_err(|source| Error::Account { source: Box::new(source) })?;
+        let curve = Curve::new(self.account.initial_cash);
+        let bars = self.market.bars();
+        let mut run = Run { setting: self, bars, evaluation, signals, lots, curve, tally: Tally::default(), recorder };
+        run.window(window);
+        Ok((run.tally, run.curve))
     }
-    match market.first_without_spread(window.start, window.end) {
-        Some(bar) if account.costs.spread == Spread::FromBars => {
-            Err(Error::UnknownSpread { bar, time: market.bars().open_time[bar] })
-        }
-        _ => Ok(()),
-    }
-}
 
-/// The broker of an earlier run, set to the beginning, or a new one.
-fn prepared<'b>(broker: &'b mut Option<Broker>, account: &Account) -> Result<&'b mut Broker, Error> {
-    let invalid = |source: broker::Error| Error::Account { source: Box::new(source) };
-    match broker {
-        Some(broker) => {
-            broker.reset(account).map_err(invalid)?;
-            Ok(broker)
+    fn check(self, window: &Range<usize>) -> Result<(), Error> {
+        let Self { plan, params, market, account } = self;
+        let strategy = plan.strategy();
+        strategy
+            .check_params(params)
+            .map_err(|source| Error::Params { name: strategy.name.clone(), source: Box::new(source) })?;
+        let n_bars = market.bars().len();
+        if window.len() < 2 || window.end > n_bars {
+            return Err(Error::Window { start: window.start, end: window.end, n_bars });
         }
-        None => Ok(broker.insert(Broker::new(account).map_err(invalid)?)),
+        match market.first_without_spread(window.start, window.end) {
+            Some(bar) if account.costs.spread == Spread::FromBars => {
+                Err(Error::UnknownSpread { bar, time: market.bars().open_time[bar] })
+            }
+            _ => Ok(()),
+        }
     }
 }
 
 impl<R: Recorder> Run<'_, R> {
-    fn window(&mut self, window: Range<usize>, equity: &mut Vec<f64>) {
+    fn window(&mut self, window: Range<usize>) {
         let last = window.end - 1;
-        for base in window.clone().step_by(BLOCK) {
-            let end = (base + BLOCK).min(window.end);
-            // The order of a signal at the last bar would fill behind the window.
-            let signals = self.signals(base, last.min(end) - base);
-            self.block(base..end, signals, equity);
+        for start in (window.start..last).step_by(TILE) {
             if self.tally.bankrupt {
                 break;
             }
+            let tile = start..last.min(start + TILE);
+            self.signals.evaluate(self.setting, self.evaluation, &tile);
+            self.tile(tile);
         }
-        let final_equity = self.end(last);
-        equity.resize(window.len() + 1, final_equity);
-        equity[window.len()] = final_equity;
-        self.tally.bankrupt |= final_equity <= 0.0;
+        self.last_bar(last);
+        // Behind a bankruptcy nothing changes any more.
+        self.recorder.marked(window.len() - self.tally.n_bars, self.lots.balance());
     }
 
-    /// The conditions at the first `len` bars of the block at `base`.
-    fn signals(&mut self, base: usize, len: usize) -> Signals {
-        self.evaluation.block(self.plan, self.params, self.market, base);
-        let valid = if len < BLOCK { (1 << len) - 1 } else { u64::MAX };
-        let entry = |side: Option<Side>| side.map_or(0, |side| self.evaluation.word(side.entry) & valid);
-        let exit =
-            |side: Option<Side>| side.and_then(|side| side.exit).map_or(0, |exit| self.evaluation.word(exit) & valid);
-        let (long, short) = (entry(self.plan.long), entry(self.plan.short));
-        Signals {
-            long_entry: long & !short,
-            short_entry: short & !long,
-            long_exit: exit(self.plan.long),
-            short_exit: exit(self.plan.short),
-        }
-    }
-
-    fn block(&mut self, bars: Range<usize>, signals: Signals, equity: &mut Vec<f64>) {
-        let base = bars.start;
-        let mut bar = bars.start;
-        while bar < bars.end {
-            // Up to the next signal that matters, nothing but the prices can cause anything.
-            let awaited = signals.awaited(self.broker.position().map(broker::Position::direction)) >> (bar - base);
-            let signal = (bar + awaited.trailing_zeros() as usize).min(bars.end);
-            let quiet_to = (signal + 1).min(bars.end);
-            let quiet = if self.broker.is_idle() {
-                equity.resize(equity.len() + quiet_to - bar, self.broker.balance());
-                quiet_to - bar
-            } else {
-                let held = self.broker.hold(&self.bars.slice(bar..quiet_to), equity);
-                self.tally.n_held += held;
-                held
-            };
-            bar += quiet;
-            if bar < quiet_to {
-                self.advance(bar, equity);
-                if self.tally.bankrupt {
-                    return;
-                }
-                bar += 1;
+    /// Leads the run through bars whose signals are known.
+    fn tile(&mut self, tile: Range<usize>) {
+        let mut bar = tile.start;
+        while bar < tile.end && !self.tally.bankrupt {
+            if self.lots.has_order() {
+                self.fill(bar);
             }
-            self.decide(bar - 1, base, signals);
+            // Up to the next signal that matters, nothing but the prices can cause anything.
+            let direction = self.lots.lot().map(|lot| lot.direction);
+            let signal = self.signals.next(direction, bar);
+            let end = tile.end.min(signal + 1);
+            bar = match self.lots.lot().copied() {
+                Some(lot) => self.hold(bar..end, &lot),
+                None => self.stay_flat(bar..end),
+            };
+            if !self.tally.bankrupt {
+                self.decide(bar - 1);
+            }
         }
     }
 
-    /// Lets a bar go by on which something happens.
-    fn advance(&mut self, bar: usize, equity: &mut Vec<f64>) {
-        let (tally, recorder) = (&mut self.tally, &mut *self.recorder);
-        let worth = self.broker.advance(bar, &prices(&self.bars, bar), &mut |event| keep(event, tally, recorder));
-        equity.push(worth);
-        self.tally.n_held += usize::from(self.broker.position().is_some());
-        self.tally.bankrupt = worth <= 0.0;
+    fn stay_flat(&mut self, bars: Range<usize>) -> usize {
+        let balance = self.lots.balance();
+        if balance <= 0.0 {
+            self.mark_balance();
+            return bars.start + 1;
+        }
+        self.curve.mark(balance);
+        self.pass(bars.len(), balance);
+        bars.end
     }
 
-    /// Closes what is open at the last bar's close.
-    fn end(&mut self, last: usize) -> f64 {
-        let (tally, recorder) = (&mut self.tally, &mut *self.recorder);
-        let prices = prices(&self.bars, last);
-        self.broker.liquidate(last, &prices, ExitReason::EndOfWindow, &mut |event| keep(event, tally, recorder))
+    /// Holds the position up to the end of `bars` or the bar that closes it; gives the bar behind.
+    fn hold(&mut self, bars: Range<usize>, lot: &Lot) -> usize {
+        let (view, balance) = (self.bars.slice(bars.clone()), self.lots.balance());
+        let (lots, curve) = (&self.lots, &mut self.curve);
+        let (n_quiet, n_held) = simd::dispatch(
+            #[inline(always)]
+            || {
+                let n_quiet = if lot.has_bracket() { lots.first_reached(&view) } else { view.len() };
+                (n_quiet, curve.hold(&view.close[..n_quiet], lot, balance))
+            },
+        );
+        self.recorder.held(bars.start..bars.start + n_held, lot, balance);
+        self.tally.n_bars += n_held;
+        self.tally.n_held += n_held;
+        let bar = bars.start + n_held;
+        if n_held < n_quiet {
+            self.go_bankrupt(bar);
+        } else if n_quiet < bars.len() {
+            self.close_reached(bar);
+        } else {
+            return bar;
+        }
+        bar + 1
+    }
+
+    fn close_reached(&mut self, bar: usize) {
+        let (closed, reached) = self.lots.close_reached(bar, &prices(&self.bars, bar));
+        self.keep(&closed, reached.touched);
+        self.mark_balance();
+    }
+
+    /// Equity is used up at the close of `bar`.
+    #[cold]
+    fn go_bankrupt(&mut self, bar: usize) {
+        self.liquidate(bar, ExitReason::Bankrupt);
+        self.tally.bankrupt = true;
+        self.mark_balance();
+    }
+
+    fn mark_balance(&mut self) {
+        let balance = self.lots.balance();
+        self.curve.mark(balance);
+        self.tally.bankrupt |= balance <= 0.0;
+        self.pass(1, balance);
+    }
+
+    fn pass(&mut self, n_bars: usize, equity: f64) {
+        self.recorder.marked(n_bars, equity);
+        self.tally.n_bars += n_bars;
+    }
+
+    /// Fills the order at the open of `bar`.
+    fn fill(&mut self, bar: usize) {
+        let open = self.bars.open[bar];
+        if let Some(closed) = self.lots.fill(bar, open, self.bars.spread[bar]) {
+            self.keep(&closed, [open; 2]);
+        }
+    }
+
+    fn liquidate(&mut self, bar: usize, reason: ExitReason) {
+        let BarPrices { low, high, close, spread, .. } = prices(&self.bars, bar);
+        if let Some(closed) = self.lots.liquidate(bar, close, spread, reason) {
+            self.keep(&closed, [low, high]);
+        }
+    }
+
+    fn keep(&mut self, closed: &ClosedLot, touched: [f64; 2]) {
+        self.tally.add(closed);
+        self.recorder.closed(closed, touched);
+    }
+
+    /// The last bar, at whose close the position is closed; what its signals would order would fill behind the window.
+    fn last_bar(&mut self, last: usize) {
+        if self.tally.bankrupt {
+            return;
+        }
+        if self.lots.has_order() {
+            self.fill(last);
+        }
+        if self.lots.first_reached(&self.bars.slice(last..last + 1)) == 0 {
+            return self.close_reached(last);
+        }
+        let equity = self.lots.equity(self.bars.close[last]);
+        self.tally.bankrupt = equity <= 0.0;
+        self.tally.n_held += usize::from(self.lots.lot().is_some() && !self.tally.bankrupt);
+        let reason = if self.tally.bankrupt { ExitReason::Bankrupt } else { ExitReason::EndOfWindow };
+        self.liquidate(last, reason);
+        self.mark_balance();
     }
 
     /// Turns the conditions at a bar's close into orders.
     #[inline]
-    fn decide(&mut self, bar: usize, base: usize, signals: Signals) {
-        let holds = |word: u64| word >> (bar - base) & 1 == 1;
-        let open = self.broker.position().map(broker::Position::direction);
-        let entry = if holds(signals.long_entry) {
-            Some(Direction::Long)
-        } else if holds(signals.short_entry) {
-            Some(Direction::Short)
-        } else {
-            None
-        };
-        if let Some(direction) = entry.filter(|&direction| open != Some(direction)) {
-            match self.enter(bar, base, direction) {
+    fn decide(&mut self, bar: usize) {
+        let open = self.lots.lot().map(|lot| lot.direction);
+        let entry = self.signals.entry(bar).filter(|&direction| open != Some(direction));
+        if let Some(direction) = entry {
+            match self.enter(bar, direction) {
                 // An order against the position closes it, too.
                 Ok(()) => return,
                 Err(reason) => {
@@ -214,33 +264,28 @@ impl<R: Recorder> Run<'_, R> {
                 }
             }
         }
-        let exits = match open {
-            Some(Direction::Long) => holds(signals.long_exit),
-            Some(Direction::Short) => holds(signals.short_exit),
-            None => false,
-        };
-        if exits {
-            self.broker.submit(Order::Close).expect("a position is open");
+        if open.is_some_and(|direction| self.signals.exits(direction, bar)) {
+            self.lots.close();
         }
     }
 
-    fn enter(&mut self, bar: usize, base: usize, direction: Direction) -> Result<(), DropReason> {
+    fn enter(&mut self, bar: usize, direction: Direction) -> Result<(), DropReason> {
         let bracket = Bracket {
-            stop_loss_ticks: self.distance(self.plan.stop_loss, bar)?,
-            take_profit_ticks: self.distance(self.plan.take_profit, bar)?,
+            stop_loss_ticks: self.distance(self.setting.plan.stop_loss, bar)?,
+            take_profit_ticks: self.distance(self.setting.plan.take_profit, bar)?,
         };
         let close = self.bars.close[bar];
-        let equity = self.broker.equity(close);
-        let full = match self.plan.size {
+        let equity = self.lots.equity(close);
+        let full = match self.setting.plan.size {
             SizeRule::Units(units) => units,
             SizeRule::EquityFraction(fraction) => equity * fraction / close,
             SizeRule::RiskFraction(fraction) => {
                 let ticks = bracket.stop_loss_ticks.expect("a valid strategy has a stop to size by");
-                equity * fraction / (f64::from(ticks) * self.tick_size)
+                equity * fraction / (f64::from(ticks) * self.setting.account.tick_size)
             }
         };
-        let quantity = full * self.confidence(bar, base)?;
-        self.broker.submit(Order::market(direction, quantity, bracket)).map_err(|rejection| match rejection {
+        let quantity = full * self.confidence(bar)?;
+        self.lots.enter(direction, quantity, bracket).map_err(|rejection| match rejection {
             Rejection::QuantityBelowStep { .. } => DropReason::BelowStep,
             // Nothing else can be refused: the account is solvent, and no position of that side is open.
             _ => DropReason::TooLarge,
@@ -251,13 +296,13 @@ impl<R: Recorder> Run<'_, R> {
     fn distance(&self, node: Option<DistanceNode>, bar: usize) -> Result<Option<u32>, DropReason> {
         let Some(node) = node else { return Ok(None) };
         let ticks = match node {
-            DistanceNode::Ticks(ticks) => resolve(ticks, self.params),
+            DistanceNode::Ticks(ticks) => resolve(ticks, self.setting.params),
             DistanceNode::Percent(percent) => {
-                self.bars.close[bar] * resolve(percent, self.params) / 100.0 / self.tick_size
+                self.bars.close[bar] * resolve(percent, self.setting.params) / 100.0 / self.setting.account.tick_size
             }
             DistanceNode::Atr { column, multiple } => {
-                let range = self.evaluation.column(self.market, column)[bar];
-                range * resolve(multiple, self.params) / self.tick_size
+                let range = self.evaluation.column(self.setting.market, column)[bar];
+                range * resolve(multiple, self.setting.params) / self.setting.account.tick_size
             }
         };
         let whole = ticks.round();
@@ -269,9 +314,10 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     /// The factor of the size at a bar's close, 0 to 1.
-    fn confidence(&self, bar: usize, base: usize) -> Result<f64, DropReason> {
-        let Some(num) = self.plan.confidence else { return Ok(1.0) };
-        let value = self.evaluation.value(self.plan, self.market, num, base, bar - base);
+    fn confidence(&mut self, bar: usize) -> Result<f64, DropReason> {
+        let Some(num) = self.setting.plan.confidence else { return Ok(1.0) };
+        let place = self.signals.place(bar);
+        let value = self.evaluation.value(self.setting, num, place);
         if value.is_nan() { Err(DropReason::NoConfidence) } else { Ok(value.clamp(0.0, 1.0)) }
     }
 }
@@ -283,12 +329,5 @@ fn prices(bars: &BarsView<'_>, bar: usize) -> BarPrices {
         low: bars.low[bar],
         close: bars.close[bar],
         spread: bars.spread[bar],
-    }
-}
-
-fn keep(event: Event, tally: &mut Tally, recorder: &mut impl Recorder) {
-    if let Event::Closed(trade) = event {
-        tally.add(&trade);
-        recorder.closed(&trade);
     }
 }

@@ -27,6 +27,8 @@
 //! The result up to a bar never depends on later bars, except that the window's last bar closes what is open.
 #![forbid(unsafe_code)]
 
+mod curve;
+mod equity;
 mod error;
 mod eval;
 mod kernel;
@@ -36,6 +38,8 @@ mod plan;
 mod program;
 mod report;
 mod run;
+mod signals;
+mod words;
 
 pub use crate::error::Error;
 pub use crate::market::Market;

@@ -1,8 +1,10 @@
+use broker::ClosedLot;
 use market::{BarsView, UnixNanos};
 use serde::{Deserialize, Serialize};
 use trade_stats::Sharpe;
 
 use crate::Error;
+use crate::curve::Figures;
 
 /// The numbers that sum up a run. Money is in quote currency; what is undefined is `None`.
 ///
@@ -69,6 +71,8 @@ pub(crate) struct Tally {
     gross_loss: f64,
     costs: f64,
     bars_in_trades: usize,
+    /// Bars that have gone by.
+    pub(crate) n_bars: usize,
     pub(crate) n_dropped: usize,
     /// Bars at whose close a position is open.
     pub(crate) n_held: usize,
@@ -76,7 +80,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    pub(crate) fn add(&mut self, trade: &broker::Trade) {
+    pub(crate) fn add(&mut self, trade: &ClosedLot) {
         self.n_trades += 1;
         if trade.profit > 0.0 {
             self.n_won += 1;
@@ -85,24 +89,21 @@ impl Tally {
             self.gross_loss -= trade.profit;
         }
         self.costs += trade.costs;
-        self.bars_in_trades += trade.exit_bar - trade.entry_bar;
+        self.bars_in_trades += trade.exit_bar - trade.lot.entry_bar;
     }
 
-    /// Sums up a run.
-    ///
-    /// - `equity`: the initial cash, then the equity at each bar's close.
-    /// - `returns`: memory to work in.
+    /// Sums up a run over `bars` that led from the initial cash to the last equity.
     pub(crate) fn metrics(
         &self,
         bars: &BarsView<'_>,
-        equity: &[f64],
-        returns: &mut Vec<f64>,
+        initial: f64,
+        last: f64,
+        Figures { moments, downside, max_drawdown }: Figures,
     ) -> Result<Metrics, Error> {
         let n_bars = bars.len();
-        let (initial, last) = (equity[0], equity[n_bars]);
-        fill_returns(equity, returns);
-        let moments = trade_stats::moments(returns).ok_or(Error::NotFinite)?;
-        let max_drawdown = trade_stats::max_drawdown(equity).ok_or(Error::NotFinite)?.fraction;
+        if !last.is_finite() {
+            return Err(Error::NotFinite);
+        }
         let bars_per_year = bars_per_year(bars);
         let total_return = last / initial - 1.0;
         // The whole window as one period: its growth rate needs no product over all bars.
@@ -123,7 +124,7 @@ impl Tally {
             skewness: moments.skewness,
             kurtosis: moments.kurtosis,
             sharpe: Sharpe::from_moments(&moments, bars_per_year),
-            sortino: trade_stats::sortino(returns, 0.0, bars_per_year),
+            sortino: Some(moments.mean * bars_per_year / (downside * bars_per_year.sqrt())).filter(|it| it.is_finite()),
             calmar: growth.filter(|_| max_drawdown > 0.0).map(|growth| growth / max_drawdown),
             profit_factor: (self.gross_loss > 0.0).then(|| self.gross_profit / self.gross_loss),
             win_rate: per_trade(self.n_won as f64),
@@ -135,27 +136,8 @@ impl Tally {
     }
 }
 
-fn fill_returns(equity: &[f64], returns: &mut Vec<f64>) {
-    returns.clear();
-    returns.extend(equity.windows(2).map(|pair| if pair[0] > 0.0 { pair[1] / pair[0] - 1.0 } else { 0.0 }));
-}
-
 fn bars_per_year(bars: &BarsView<'_>) -> f64 {
     const NANOS_PER_YEAR: f64 = 365.25 * UnixNanos::PER_DAY as f64;
     let (first, last) = (bars.open_time[0].0, bars.open_time[bars.len() - 1].0);
     bars.len() as f64 * NANOS_PER_YEAR / (last - first + bars.timeframe().nanos()) as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fill_returns;
-
-    #[test]
-    fn returns_after_a_bankruptcy_are_zero() {
-        let mut returns = Vec::new();
-        fill_returns(&[100.0, 110.0, -5.0, -5.0], &mut returns);
-        assert_eq!(returns[1..], [-5.0 / 110.0 - 1.0, 0.0]);
-        fill_returns(&[100.0, 0.0, 0.0], &mut returns);
-        assert_eq!(returns, [-1.0, 0.0]);
-    }
 }

@@ -1,21 +1,20 @@
 use std::ops::Range;
 
-use broker::{Account, Broker, Direction};
+use broker::{Account, ClosedLot, Direction, Lot};
 use market::BarsView;
 use strategy::Params;
 
+use crate::equity::Equity;
 use crate::eval::Evaluation;
-use crate::kernel::{Recorder, simulate};
+use crate::kernel::{Recorder, Setting, simulate};
+use crate::signals::Signals;
 use crate::{DropReason, DroppedEntry, Error, Market, Metrics, Plan, Report, Trade};
 
 /// Memory that runs reuse; one for each thread.
 #[derive(Debug, Default)]
 pub struct Scratch {
     pub(crate) evaluation: Evaluation,
-    pub(crate) broker: Option<Broker>,
-    /// Initial cash, then the equity at each close.
-    pub(crate) equity: Vec<f64>,
-    pub(crate) returns: Vec<f64>,
+    pub(crate) signals: Signals,
 }
 
 impl Scratch {
@@ -73,10 +72,12 @@ pub fn run(
     account: &Account,
     scratch: &mut Scratch,
 ) -> Result<Report, Error> {
-    let mut lists = Lists { bars: market.bars(), trades: Vec::new(), dropped: Vec::new() };
-    let metrics = simulate(plan, params, market, window.clone(), account, scratch, &mut lists)?;
-    let Lists { trades, dropped, .. } = lists;
-    Ok(Report { window, trades, dropped, equity: scratch.equity[1..].to_vec(), metrics })
+    let bars = market.bars();
+    let equity = Equity::new(bars.close, account.initial_cash);
+    let mut lists = Lists { bars, trades: Vec::new(), dropped: Vec::new(), equity };
+    let metrics = simulate(Setting { plan, params, market, account }, window.clone(), scratch, &mut lists)?;
+    let Lists { trades, dropped, equity, .. } = lists;
+    Ok(Report { window, trades, dropped, equity: equity.values()[1..].to_vec(), metrics })
 }
 
 /// Does what [`run`] does and gives its metrics only, bit for bit the same. Once `scratch` has grown to the window,
@@ -92,31 +93,45 @@ pub fn evaluate(
     account: &Account,
     scratch: &mut Scratch,
 ) -> Result<Metrics, Error> {
-    simulate(plan, params, market, window, account, scratch, &mut ())
+    simulate(Setting { plan, params, market, account }, window, scratch, &mut ())
 }
 
 struct Lists<'a> {
     bars: BarsView<'a>,
     trades: Vec<Trade>,
     dropped: Vec<DroppedEntry>,
+    equity: Equity<'a>,
 }
 
 impl Recorder for Lists<'_> {
-    fn closed(&mut self, trade: &broker::Trade) {
+    fn held(&mut self, bars: Range<usize>, lot: &Lot, balance: f64) {
+        self.equity.held(bars, lot, balance);
+    }
+
+    fn marked(&mut self, n_bars: usize, equity: f64) {
+        self.equity.marked(n_bars, equity);
+    }
+
+    fn closed(&mut self, closed: &ClosedLot, [mut lowest, mut highest]: [f64; 2]) {
+        let ClosedLot { lot, exit_bar, exit_price, profit, costs, exit_reason } = *closed;
+        for bar in lot.entry_bar..exit_bar {
+            (lowest, highest) = (f64::min(lowest, self.bars.low[bar]), f64::max(highest, self.bars.high[bar]));
+        }
+        let (max_adverse, max_favourable) = closed.excursions(lowest, highest);
         self.trades.push(Trade {
-            direction: trade.direction,
-            entry_bar: trade.entry_bar,
-            exit_bar: trade.exit_bar,
-            entry_time: self.bars.open_time[trade.entry_bar],
-            exit_time: self.bars.open_time[trade.exit_bar],
-            entry_price: trade.entry_price,
-            exit_price: trade.exit_price,
-            quantity: trade.quantity,
-            profit: trade.profit,
-            costs: trade.costs,
-            exit_reason: trade.exit_reason,
-            max_adverse: trade.max_adverse,
-            max_favourable: trade.max_favourable,
+            direction: lot.direction,
+            entry_bar: lot.entry_bar,
+            exit_bar,
+            entry_time: self.bars.open_time[lot.entry_bar],
+            exit_time: self.bars.open_time[exit_bar],
+            entry_price: lot.entry_price,
+            exit_price,
+            quantity: lot.quantity,
+            profit,
+            costs,
+            exit_reason,
+            max_adverse,
+            max_favourable,
         });
     }
 

@@ -162,6 +162,57 @@ fn bits(values: &[f64]) -> Vec<u64> {
     values.iter().map(|value| value.to_bits()).collect()
 }
 
+fn does_what_the_slow_loop_does(
+    rules: &Rules,
+    bars: &Bars,
+    window: Range<usize>,
+    account: &Account,
+) -> Result<(), TestCaseError> {
+    let report = run_in(rules, bars, window.clone(), account);
+    let expected = slow::run(rules, bars.view(), window, account);
+    prop_assert_eq!(bits(&report.equity), bits(&expected.equity));
+    prop_assert_eq!(report.trades.len(), expected.trades.len());
+    for (found, wanted) in report.trades.iter().zip(&expected.trades) {
+        prop_assert_eq!((found.entry_bar, found.exit_bar), (wanted.entry_bar, wanted.exit_bar));
+        prop_assert_eq!((found.direction, found.exit_reason), (wanted.direction, wanted.exit_reason));
+        prop_assert_eq!(found.profit.to_bits(), wanted.profit.to_bits());
+        prop_assert_eq!((found.max_adverse, found.max_favourable), (wanted.max_adverse, wanted.max_favourable));
+    }
+    prop_assert_eq!(report.dropped.len(), expected.n_dropped);
+    has_the_figures_of_its_equity(&report, account.initial_cash)
+}
+
+/// The figures that are summed up on the way against the statistics of the whole curve.
+fn has_the_figures_of_its_equity(report: &Report, initial_cash: f64) -> Result<(), TestCaseError> {
+    let mut equity = vec![initial_cash];
+    equity.extend(&report.equity);
+    let of = |pair: &[f64]| if pair[0] > 0.0 { pair[1] / pair[0] - 1.0 } else { 0.0 };
+    let returns: Vec<f64> = equity.windows(2).map(of).collect();
+    let moments = trade_stats::moments(&returns).unwrap();
+    let metrics = &report.metrics;
+    let near = |found: f64, wanted: f64, scale: f64| (found - wanted).abs() <= 1e-9 * scale.max(wanted.abs());
+    prop_assert!(near(metrics.mean_return, moments.mean, moments.std), "{metrics:?} {moments:?}");
+    prop_assert!(near(metrics.std_return, moments.std, 0.0), "{metrics:?} {moments:?}");
+    for (found, wanted) in [(metrics.skewness, moments.skewness), (metrics.kurtosis, moments.kurtosis)] {
+        prop_assert_eq!(found.is_some(), wanted.is_some());
+        prop_assert!(near(found.unwrap_or(0.0), wanted.unwrap_or(0.0), 1.0), "{metrics:?} {moments:?}");
+    }
+    let fall = trade_stats::max_drawdown(&equity).unwrap().fraction;
+    prop_assert_eq!(metrics.max_drawdown.to_bits(), fall.to_bits());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn long_windows_are_no_exception(
+        rules in strategies(), bars in walks(1_000..2_600), account in accounts(), from in 0..100_usize,
+    ) {
+        does_what_the_slow_loop_does(&rules, &bars, from..bars.len(), &account)?;
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -169,18 +220,7 @@ proptest! {
     fn the_kernel_does_what_a_slow_obvious_loop_does(
         rules in strategies(), bars in walks(2..300), account in accounts(), from in 0..100_usize,
     ) {
-        let window = from.min(bars.len() - 2)..bars.len();
-        let report = run_in(&rules, &bars, window.clone(), &account);
-        let expected = slow::run(&rules, bars.view(), window, &account);
-        prop_assert_eq!(bits(&report.equity), bits(&expected.equity));
-        prop_assert_eq!(report.trades.len(), expected.trades.len());
-        for (found, wanted) in report.trades.iter().zip(&expected.trades) {
-            prop_assert_eq!((found.entry_bar, found.exit_bar), (wanted.entry_bar, wanted.exit_bar));
-            prop_assert_eq!((found.direction, found.exit_reason), (wanted.direction, wanted.exit_reason));
-            prop_assert_eq!(found.profit.to_bits(), wanted.profit.to_bits());
-            prop_assert_eq!((found.max_adverse, found.max_favourable), (wanted.max_adverse, wanted.max_favourable));
-        }
-        prop_assert_eq!(report.dropped.len(), expected.n_dropped);
+        does_what_the_slow_loop_does(&rules, &bars, from.min(bars.len() - 2)..bars.len(), &account)?;
     }
 
     #[test]
