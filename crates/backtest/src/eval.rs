@@ -1,4 +1,4 @@
-//! Evaluation of a program, 64 bars at a time: a number is 64 values, a condition one word of 64 bits.
+//! Evaluation of a program, a block of bars at a time: a number is a value a bar, a condition a bit a bar.
 
 use std::sync::Arc;
 
@@ -7,11 +7,8 @@ use strategy::{Arg, CmpOp, CrossKind, NumOp, Params, Price, Session};
 use crate::kernel::Setting;
 use crate::market::{IndicatorKey, Market};
 use crate::program::{Column, CondNode, NumNode, Program};
-use crate::words::{self, Block};
+use crate::words::{self, BLOCK, Block, Words};
 use crate::{Error, Plan};
-
-/// Bars in a block.
-pub(crate) const BLOCK: usize = 64;
 
 /// Values of a program for one set of parameters; the memory is kept from run to run.
 #[derive(Debug, Default)]
@@ -19,9 +16,9 @@ pub(crate) struct Evaluation {
     columns: Vec<Fetched>,
     /// Values of the numbers at the current block, where they are not read from their column.
     registers: Vec<Block>,
-    words: Vec<u64>,
-    /// The first bar of the current block.
-    base: Option<usize>,
+    words: Vec<Words>,
+    /// For each pair of numbers the bars at which the first is above the second, below, and at which both are known.
+    orders: Vec<[Words; 3]>,
 }
 
 /// Where a column of the program is.
@@ -54,7 +51,6 @@ impl Evaluation {
     pub(crate) fn begin(&mut self, plan: &Plan, params: &Params, market: &Market<'_>) -> Result<(), Error> {
         let program = &plan.program;
         self.columns.clear();
-        self.base = None;
         for column in &program.columns {
             let fetched = match column {
                 Column::Price(price) => Fetched::Price(*price),
@@ -67,7 +63,8 @@ impl Evaluation {
             self.columns.push(fetched);
         }
         self.registers.resize(program.nums.len(), [f64::NAN; BLOCK]);
-        self.words.resize(program.conds.len(), 0);
+        self.words.resize(program.conds.len(), [0; _]);
+        self.orders.resize(program.pairs.len(), [[0; _]; 3]);
         for (register, node) in self.registers.iter_mut().zip(&program.nums) {
             if let NumNode::Constant { value, .. } = node {
                 register.fill(resolve(*value, params));
@@ -81,17 +78,17 @@ impl Evaluation {
         self.columns[index].values(market)
     }
 
-    /// Evaluates everything at the bars `base..base + 64`, of which some may lie behind the last bar.
+    /// Evaluates everything at the bars from `base` on, of which some may lie behind the last bar.
     pub(crate) fn block(&mut self, setting: Setting<'_>, base: usize) {
         let Setting { plan, params, market, .. } = setting;
-        if self.base == Some(base) {
-            return;
-        }
-        self.base = Some(base);
-        let Program { nums, conds, .. } = &plan.program;
+        let Program { nums, pairs, conds, .. } = &plan.program;
         let sources = Sources { nums, columns: &self.columns, market, base };
         for (index, node) in nums.iter().enumerate() {
             sources.fill(*node, params, index, &mut self.registers);
+        }
+        for (order, [left, right]) in self.orders.iter_mut().zip(pairs) {
+            let (left, right) = (sources.operand(*left, &self.registers), sources.operand(*right, &self.registers));
+            *order = [words::greater(left, right, 0.0), words::greater(right, left, 0.0), words::known(left, right)];
         }
         for (index, node) in conds.iter().enumerate() {
             self.words[index] = match node {
@@ -99,23 +96,28 @@ impl Evaluation {
                     let left = sources.operand(*left, &self.registers);
                     compare(*op, left, sources.operand(*right, &self.registers))
                 }
-                CondNode::Cross { kind, now, before } => sources.crossing(*kind, *now, *before, &self.registers),
+                CondNode::Cross { kind, now, before } => {
+                    sources.crossing(*kind, &self.orders[*now], *before, &self.registers)
+                }
                 CondNode::Session(session) => in_session(*session, market.minutes(), base),
-                CondNode::All(parts) => parts.iter().fold(u64::MAX, |word, &part| word & self.words[part]),
-                CondNode::Any(parts) => parts.iter().fold(0, |word, &part| word | self.words[part]),
-                CondNode::Not(inner) => !self.words[*inner],
+                CondNode::All(parts) => self.fold(parts, u64::MAX, |all, part| all & part),
+                CondNode::Any(parts) => self.fold(parts, 0, |any, part| any | part),
+                CondNode::Not(inner) => self.words[*inner].map(|word| !word),
             };
         }
     }
 
-    /// Condition number `index` at each bar of the current block; bit 0 is its first bar.
-    pub(crate) fn word(&self, index: usize) -> u64 {
-        self.words[index]
+    fn fold(&self, parts: &[usize], first: u64, of: impl Fn(u64, u64) -> u64) -> Words {
+        parts.iter().fold([first; _], |words, &part| words::join(&words, &self.words[part], &of))
     }
 
-    /// Number `index` at bar `base + offset`, where `base` begins a block.
-    pub(crate) fn value(&mut self, setting: Setting<'_>, index: usize, [base, offset]: [usize; 2]) -> f64 {
-        self.block(setting, base);
+    /// Condition number `index` at each bar of the current block.
+    pub(crate) fn words(&self, index: usize) -> &Words {
+        &self.words[index]
+    }
+
+    /// Number `index` at bar `base + offset` of the block at `base`, which must be the current one.
+    pub(crate) fn value(&self, setting: Setting<'_>, index: usize, base: usize, offset: usize) -> f64 {
         let nums = &setting.plan.program.nums;
         let sources = Sources { nums, columns: &self.columns, market: setting.market, base };
         sources.operand(index, &self.registers)[offset]
@@ -140,9 +142,13 @@ impl<'a> Sources<'a> {
         match node {
             NumNode::Constant { lag: 0, .. } => {}
             NumNode::Constant { value, lag } => {
-                let value = resolve(value, params);
-                for (offset, out) in registers[index].iter_mut().enumerate() {
-                    *out = if self.base + offset < lag { f64::NAN } else { value };
+                let (value, register) = (resolve(value, params), &mut registers[index]);
+                if self.base < lag {
+                    for (offset, out) in register.iter_mut().enumerate() {
+                        *out = if self.base + offset < lag { f64::NAN } else { value };
+                    }
+                } else if register[0].is_nan() {
+                    register.fill(value);
                 }
             }
             NumNode::Column { column, lag } => {
@@ -172,25 +178,35 @@ impl<'a> Sources<'a> {
         &registers[num]
     }
 
-    /// Where the first number crosses the second, on the very bits, as `ta.crossover` makes it; `before` are the two a
-    /// bar earlier.
-    fn crossing(self, kind: CrossKind, now: [usize; 2], before: [usize; 2], registers: &[Block]) -> u64 {
-        let (now, before) = match kind {
-            CrossKind::Over => (now, before),
-            CrossKind::Under => ([now[1], now[0]], [before[1], before[0]]),
+    /// Where the first of two numbers crosses the second, on the very bits, as `ta.crossover` makes it. `now` is their
+    /// order, `before` are the two a bar earlier.
+    fn crossing(
+        self,
+        kind: CrossKind,
+        [above, below, known]: &[Words; 3],
+        before: [usize; 2],
+        registers: &[Block],
+    ) -> Words {
+        let across = match kind {
+            CrossKind::Over => above,
+            CrossKind::Under => below,
         };
-        let words = |pair: [usize; 2]| {
-            let (left, right) = (self.operand(pair[0], registers), self.operand(pair[1], registers));
-            let above = words::greater(left, right, 0.0);
-            [above, words::known(left, right) & !above]
-        };
-        let [above, not_above] = words(now);
-        let was_not_above = match before.map(|num| self.first(num, registers)) {
+        let was_not_across = if let [Some(left), Some(right)] = before.map(|num| self.first(num, registers)) {
+            let first = match kind {
+                CrossKind::Over => left <= right,
+                CrossKind::Under => left >= right,
+            };
             // The other bars before are those of this block.
-            [Some(left), Some(right)] => not_above << 1 | u64::from(left <= right),
-            _ => words(before)[1],
+            words::later(&words::join(known, across, |known, across| known & !across), first)
+        } else {
+            let (left, right) = (self.operand(before[0], registers), self.operand(before[1], registers));
+            let was_across = match kind {
+                CrossKind::Over => words::greater(left, right, 0.0),
+                CrossKind::Under => words::greater(right, left, 0.0),
+            };
+            words::join(&words::known(left, right), &was_across, |known, across| known & !across)
         };
-        above & was_not_above
+        words::join(across, &was_not_across, |is, was| is & was)
     }
 
     /// The first of a number's values in the block, unless it is computed of others.
@@ -238,23 +254,29 @@ fn map(left: &Block, right: &Block, out: &mut Block, of: impl Fn(f64, f64) -> f6
 }
 
 /// Comparison as Pine Script makes it: numbers no further apart than [`CmpOp::TOLERANCE`] are equal.
-fn compare(op: CmpOp, left: &Block, right: &Block) -> u64 {
+fn compare(op: CmpOp, left: &Block, right: &Block) -> Words {
     const EQUAL: f64 = CmpOp::TOLERANCE;
+    let known_but = |words: &Words| words::join(&words::known(left, right), words, |known, other| known & !other);
     match op {
         CmpOp::Lt => words::greater(right, left, EQUAL),
-        CmpOp::Le => words::known(left, right) & !words::greater(left, right, EQUAL),
+        CmpOp::Le => known_but(&words::greater(left, right, EQUAL)),
         CmpOp::Gt => words::greater(left, right, EQUAL),
-        CmpOp::Ge => words::known(left, right) & !words::greater(right, left, EQUAL),
+        CmpOp::Ge => known_but(&words::greater(right, left, EQUAL)),
     }
 }
 
-fn in_session(session: Session, minutes: &[u16], base: usize) -> u64 {
+fn in_session(session: Session, minutes: &[u16], base: usize) -> Words {
     let Session { from_minute: from, to_minute: to } = session;
     let bars = &minutes[base.min(minutes.len())..(base + BLOCK).min(minutes.len())];
     let inside = |minute: u16| {
         if from < to { (from..to).contains(&minute) } else { minute >= from || minute < to }
     };
-    bars.iter().enumerate().fold(0, |word, (bit, &minute)| word | u64::from(inside(minute)) << bit)
+    let mut words = [0; _];
+    for (bar, &minute) in bars.iter().enumerate() {
+        let words: &mut Words = &mut words;
+        words[bar / 64] |= u64::from(inside(minute)) << (bar % 64);
+    }
+    words
 }
 
 #[cfg(test)]
@@ -268,25 +290,25 @@ mod tests {
     fn a_comparison_with_a_missing_value_does_not_hold() {
         let (missing, one) = ([f64::NAN; BLOCK], [1.0; BLOCK]);
         for op in [CmpOp::Lt, CmpOp::Le, CmpOp::Gt, CmpOp::Ge] {
-            assert_eq!(compare(op, &missing, &one), 0);
-            assert_eq!(compare(op, &one, &missing), 0);
+            assert_eq!(compare(op, &missing, &one), [0; _]);
+            assert_eq!(compare(op, &one, &missing), [0; _]);
         }
-        assert_eq!(compare(CmpOp::Ge, &one, &one), u64::MAX);
-        assert_eq!(compare(CmpOp::Gt, &one, &one), 0);
+        assert_eq!(compare(CmpOp::Ge, &one, &one), [u64::MAX; _]);
+        assert_eq!(compare(CmpOp::Gt, &one, &one), [0; _]);
     }
 
     #[test]
     fn numbers_within_the_tolerance_compare_as_equal() {
         let (low, near, far) = ([1.0; BLOCK], [1.0 + 0.9e-10; BLOCK], [1.0 + 1.1e-10; BLOCK]);
         let infinite = [f64::INFINITY; BLOCK];
-        for (op, with_near, with_far) in [(CmpOp::Lt, 0, u64::MAX), (CmpOp::Ge, u64::MAX, 0)] {
+        for (op, with_near, with_far) in [(CmpOp::Lt, [0; _], [u64::MAX; _]), (CmpOp::Ge, [u64::MAX; _], [0; _])] {
             assert_eq!(compare(op, &low, &near), with_near);
             assert_eq!(compare(op, &low, &far), with_far);
         }
-        assert_eq!(compare(CmpOp::Gt, &near, &low), 0);
-        assert_eq!(compare(CmpOp::Le, &near, &low), u64::MAX);
-        assert_eq!(compare(CmpOp::Le, &infinite, &infinite), u64::MAX);
-        assert_eq!(compare(CmpOp::Le, &[f64::NAN; BLOCK], &low), 0);
+        assert_eq!(compare(CmpOp::Gt, &near, &low), [0; _]);
+        assert_eq!(compare(CmpOp::Le, &near, &low), [u64::MAX; _]);
+        assert_eq!(compare(CmpOp::Le, &infinite, &infinite), [u64::MAX; _]);
+        assert_eq!(compare(CmpOp::Le, &[f64::NAN; BLOCK], &low), [0; _]);
     }
 
     #[test]
@@ -310,20 +332,20 @@ mod tests {
     #[test]
     fn a_session_may_pass_midnight() {
         let minutes = [1_379, 1_380, 1_439, 0, 59, 60];
-        assert_eq!(in_session(Session { from_minute: 1_380, to_minute: 60 }, &minutes, 0), 0b01_1110);
-        assert_eq!(in_session(Session { from_minute: 0, to_minute: 60 }, &minutes, 0), 0b01_1000);
-        assert_eq!(in_session(Session { from_minute: 0, to_minute: 60 }, &minutes, 64), 0);
+        assert_eq!(in_session(Session { from_minute: 1_380, to_minute: 60 }, &minutes, 0)[0], 0b01_1110);
+        assert_eq!(in_session(Session { from_minute: 0, to_minute: 60 }, &minutes, 0)[0], 0b01_1000);
+        assert_eq!(in_session(Session { from_minute: 0, to_minute: 60 }, &minutes, BLOCK)[0], 0);
     }
 
     #[test]
     fn lags_reach_back_and_are_missing_before_the_first_bar() {
-        let values: Vec<f64> = (0..100).map(f64::from).collect();
+        let values: Vec<f64> = (0..BLOCK + 36).map(|bar| bar as f64).collect();
         assert_eq!(whole_block(&values, 10, 3).map(|block| block[0]), Some(7.0));
-        assert!(whole_block(&values, 10, 11).is_none() && whole_block(&values, 64, 0).is_none());
+        assert!(whole_block(&values, 10, 11).is_none() && whole_block(&values, BLOCK, 0).is_none());
         let mut out = [0.0; BLOCK];
         copy_block(&values, 1, 3, &mut out);
         assert!(out[0].is_nan() && out[1].is_nan() && out[2] == 0.0);
-        copy_block(&values, 64, 1, &mut out);
-        assert!(out[36] == 99.0 && out[37].is_nan());
+        copy_block(&values, BLOCK, 1, &mut out);
+        assert!(out[36] == (BLOCK + 35) as f64 && out[37].is_nan());
     }
 }

@@ -12,7 +12,8 @@ use crate::equity::Equity;
 use crate::eval::{Evaluation, resolve};
 use crate::metrics::Tally;
 use crate::plan::DistanceNode;
-use crate::signals::{Signals, TILE};
+use crate::signals::Signals;
+use crate::words::BLOCK;
 use crate::{DropReason, Error, Market, Metrics, Plan, Scratch};
 
 /// Who keeps what the metrics do not need.
@@ -114,13 +115,13 @@ impl Setting<'_> {
 impl<R: Recorder> Run<'_, R> {
     fn window(&mut self, window: Range<usize>) {
         let last = window.end - 1;
-        for start in (window.start..last).step_by(TILE) {
+        for start in (window.start..last).step_by(BLOCK) {
             if self.tally.bankrupt {
                 break;
             }
-            let tile = start..last.min(start + TILE);
-            self.signals.evaluate(self.setting, self.evaluation, &tile);
-            self.tile(tile);
+            let block = start..last.min(start + BLOCK);
+            self.signals.evaluate(self.setting, self.evaluation, &block);
+            self.block(block);
         }
         self.last_bar(last);
         // Behind a bankruptcy nothing changes any more.
@@ -128,16 +129,15 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     /// Leads the run through bars whose signals are known.
-    fn tile(&mut self, tile: Range<usize>) {
-        let mut bar = tile.start;
-        while bar < tile.end && !self.tally.bankrupt {
+    fn block(&mut self, block: Range<usize>) {
+        let mut bar = block.start;
+        while bar < block.end && !self.tally.bankrupt {
             if self.lots.has_order() {
                 self.fill(bar);
             }
             // Up to the next signal that matters, nothing but the prices can cause anything.
             let direction = self.lots.lot().map(|lot| lot.direction);
-            let signal = self.signals.next(direction, bar);
-            let end = tile.end.min(signal + 1);
+            let end = self.signals.next(direction, bar).map_or(block.end, |signal| signal + 1);
             bar = match self.lots.lot().copied() {
                 Some(lot) => self.hold(bar..end, &lot),
                 None => self.stay_flat(bar..end),
@@ -314,10 +314,10 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     /// The factor of the size at a bar's close, 0 to 1.
-    fn confidence(&mut self, bar: usize) -> Result<f64, DropReason> {
+    fn confidence(&self, bar: usize) -> Result<f64, DropReason> {
         let Some(num) = self.setting.plan.confidence else { return Ok(1.0) };
-        let place = self.signals.place(bar);
-        let value = self.evaluation.value(self.setting, num, place);
+        let start = self.signals.start();
+        let value = self.evaluation.value(self.setting, num, start, bar - start);
         if value.is_nan() { Err(DropReason::NoConfidence) } else { Ok(value.clamp(0.0, 1.0)) }
     }
 }

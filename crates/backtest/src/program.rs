@@ -1,4 +1,4 @@
-//! Conditions and numbers as flat lists, so that one pass over the lists evaluates 64 bars.
+//! Conditions and numbers as flat lists, so that one pass over the lists evaluates a block of bars.
 
 use indicators::IndicatorKind;
 use strategy::{Arg, CmpOp, Cond, CrossKind, IndicatorCall, Num, NumOp, Price, Session};
@@ -12,6 +12,8 @@ pub(crate) enum Column {
 
 /// A number, by its place in [`Program::nums`].
 pub(crate) type NumId = usize;
+/// Two numbers that are compared, by their place in [`Program::pairs`].
+pub(crate) type PairId = usize;
 /// A condition, by its place in [`Program::conds`].
 pub(crate) type CondId = usize;
 
@@ -27,7 +29,7 @@ pub(crate) enum NumNode {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum CondNode {
     Compare { op: CmpOp, left: NumId, right: NumId },
-    Cross { kind: CrossKind, now: [NumId; 2], before: [NumId; 2] },
+    Cross { kind: CrossKind, now: PairId, before: [NumId; 2] },
     Session(Session),
     All(Vec<CondId>),
     Any(Vec<CondId>),
@@ -39,6 +41,7 @@ pub(crate) enum CondNode {
 pub(crate) struct Program {
     pub(crate) columns: Vec<Column>,
     pub(crate) nums: Vec<NumNode>,
+    pub(crate) pairs: Vec<[NumId; 2]>,
     pub(crate) conds: Vec<CondNode>,
 }
 
@@ -48,11 +51,11 @@ impl Program {
             Cond::Compare(op, left, right) => {
                 CondNode::Compare { op: *op, left: self.num(left, 0), right: self.num(right, 0) }
             }
-            Cond::Cross(kind, left, right) => CondNode::Cross {
-                kind: *kind,
-                now: [self.num(left, 0), self.num(right, 0)],
-                before: [self.num(left, 1), self.num(right, 1)],
-            },
+            Cond::Cross(kind, left, right) => {
+                let now = [self.num(left, 0), self.num(right, 0)];
+                let before = [self.num(left, 1), self.num(right, 1)];
+                CondNode::Cross { kind: *kind, now: place_of(&mut self.pairs, now), before }
+            }
             Cond::Session(session) => CondNode::Session(*session),
             Cond::All(parts) => CondNode::All(parts.iter().map(|part| self.cond(part)).collect()),
             Cond::Any(parts) => CondNode::Any(parts.iter().map(|part| self.cond(part)).collect()),

@@ -1,10 +1,48 @@
-//! Comparisons of 64 pairs of numbers, as the bits of a word; bit 0 is the first pair. A NaN compares with nothing.
+//! Comparisons of the numbers of a block, as bits of words; bit 0 of word 0 is the first bar. A NaN compares with nothing.
 
-/// One number at each of 64 bars.
-pub(crate) type Block = [f64; 64];
+/// Bars in a block.
+pub(crate) const BLOCK: usize = 1024;
+const N_WORDS: usize = BLOCK / 64;
 
-/// The pairs of which the left number is more than `by` above the right one.
-pub(crate) fn greater(left: &Block, right: &Block, by: f64) -> u64 {
+/// One number at each bar of a block.
+pub(crate) type Block = [f64; BLOCK];
+/// A truth at each bar of a block.
+pub(crate) type Words = [u64; N_WORDS];
+
+/// All words of `of` the words of two.
+pub(crate) fn join(left: &Words, right: &Words, of: impl Fn(u64, u64) -> u64) -> Words {
+    std::array::from_fn(|word| of(left[word], right[word]))
+}
+
+/// Each truth a bar later, with `first` at the first bar.
+pub(crate) fn later(words: &Words, first: bool) -> Words {
+    std::array::from_fn(|word| {
+        let carried = if word == 0 { u64::from(first) } else { words[word - 1] >> 63 };
+        words[word] << 1 | carried
+    })
+}
+
+/// The truth at a bar of the block.
+pub(crate) fn holds(words: &Words, bar: usize) -> bool {
+    words[bar / 64] >> (bar % 64) & 1 == 1
+}
+
+/// The first bar from `bar` on at which a word of `of` is true.
+pub(crate) fn next(bar: usize, of: impl Fn(usize) -> u64) -> Option<usize> {
+    let mut word = bar / 64;
+    let mut rest = of(word) >> (bar % 64) << (bar % 64);
+    while rest == 0 {
+        word += 1;
+        if word == N_WORDS {
+            return None;
+        }
+        rest = of(word);
+    }
+    Some(64 * word + rest.trailing_zeros() as usize)
+}
+
+/// The bars at which the left number is more than `by` above the right one.
+pub(crate) fn greater(left: &Block, right: &Block, by: f64) -> Words {
     #[cfg(target_arch = "x86_64")]
     if let Some(simd) = pulp::x86::V3::try_new() {
         return simd.vectorize(
@@ -15,8 +53,8 @@ pub(crate) fn greater(left: &Block, right: &Block, by: f64) -> u64 {
     bit_by_bit(left, right, |left, right| if by == 0.0 { left > right } else { left - right > by })
 }
 
-/// The pairs without a NaN.
-pub(crate) fn known(left: &Block, right: &Block) -> u64 {
+/// The bars at which neither number is missing.
+pub(crate) fn known(left: &Block, right: &Block) -> Words {
     #[cfg(target_arch = "x86_64")]
     if let Some(simd) = pulp::x86::V3::try_new() {
         return simd.vectorize(
@@ -27,9 +65,12 @@ pub(crate) fn known(left: &Block, right: &Block) -> u64 {
     bit_by_bit(left, right, |left, right| !left.is_nan() && !right.is_nan())
 }
 
-fn bit_by_bit(left: &Block, right: &Block, holds: impl Fn(f64, f64) -> bool) -> u64 {
-    let pairs = left.iter().zip(right).enumerate();
-    pairs.fold(0, |word, (bit, (&left, &right))| word | u64::from(holds(left, right)) << bit)
+fn bit_by_bit(left: &Block, right: &Block, holds: impl Fn(f64, f64) -> bool) -> Words {
+    let mut words = [0; N_WORDS];
+    for (bar, (&left, &right)) in left.iter().zip(right).enumerate() {
+        words[bar / 64] |= u64::from(holds(left, right)) << (bar % 64);
+    }
+    words
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -38,10 +79,10 @@ mod vectors {
 
     use pulp::x86::V3;
 
-    use super::Block;
+    use super::{Block, N_WORDS, Words};
 
     #[inline(always)]
-    pub(super) fn greater(simd: V3, left: &Block, right: &Block, by: f64) -> u64 {
+    pub(super) fn greater(simd: V3, left: &Block, right: &Block, by: f64) -> Words {
         let (avx, limit) = (simd.avx, pulp::cast([by; 4]));
         if by == 0.0 {
             fours(
@@ -63,7 +104,7 @@ mod vectors {
     }
 
     #[inline(always)]
-    pub(super) fn known(simd: V3, left: &Block, right: &Block) -> u64 {
+    pub(super) fn known(simd: V3, left: &Block, right: &Block) -> Words {
         fours(
             simd,
             left,
@@ -75,21 +116,24 @@ mod vectors {
 
     /// The signs of what `compare` gives of four pairs at a time.
     #[inline(always)]
-    fn fours(simd: V3, left: &Block, right: &Block, compare: impl Fn(__m256d, __m256d) -> __m256d) -> u64 {
-        let mut word = 0;
-        for (index, (left, right)) in left.as_chunks::<4>().0.iter().zip(right.as_chunks::<4>().0).enumerate() {
-            let mask = simd.avx._mm256_movemask_pd(compare(pulp::cast(*left), pulp::cast(*right)));
-            word |= u64::from(mask.cast_unsigned()) << (4 * index);
+    fn fours(simd: V3, left: &Block, right: &Block, compare: impl Fn(__m256d, __m256d) -> __m256d) -> Words {
+        let mut words = [0; N_WORDS];
+        let pairs = left.as_chunks::<64>().0.iter().zip(right.as_chunks::<64>().0);
+        for (word, (left, right)) in words.iter_mut().zip(pairs) {
+            for (index, (left, right)) in left.as_chunks::<4>().0.iter().zip(right.as_chunks::<4>().0).enumerate() {
+                let mask = simd.avx._mm256_movemask_pd(compare(pulp::cast(*left), pulp::cast(*right)));
+                *word |= u64::from(mask.cast_unsigned()) << (4 * index);
+            }
         }
-        word
+        words
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{bit_by_bit, greater, known};
+    use super::{BLOCK, Block, bit_by_bit, greater, holds, known, later, next};
 
-    fn numbers(seed: u64) -> [f64; 64] {
+    fn numbers(seed: u64) -> Block {
         let mut state = seed;
         std::array::from_fn(|_| {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -107,7 +151,7 @@ mod tests {
 
     #[test]
     fn vectors_compare_as_single_numbers_do() {
-        for seed in 0..200 {
+        for seed in 0..20 {
             let (left, right) = (numbers(seed), numbers(seed + 1_000));
             assert_eq!(greater(&left, &right, 0.0), bit_by_bit(&left, &right, |l, r| l > r));
             assert_eq!(greater(&left, &right, 1e-10), bit_by_bit(&left, &right, |l, r| l - r > 1e-10));
@@ -116,10 +160,14 @@ mod tests {
     }
 
     #[test]
-    fn bits_stand_where_their_numbers_stand() {
-        for pattern in [0, 1, u64::MAX, 1 << 63, 0x8000_0001_0040_0203, 0xdead_beef_cafe_f00d] {
-            let left = std::array::from_fn(|bit| f64::from(u8::from(pattern >> bit & 1 == 1)));
-            assert_eq!(greater(&left, &[0.0; 64], 0.0), pattern);
+    fn bits_stand_where_their_bars_stand() {
+        let (left, one) = (numbers(7), [1.0; BLOCK]);
+        let words = greater(&left, &one, 0.0);
+        let shifted = later(&words, true);
+        for bar in 0..BLOCK {
+            assert_eq!(holds(&words, bar), left[bar] > 1.0);
+            assert_eq!(holds(&shifted, bar), bar == 0 || left[bar - 1] > 1.0);
+            assert_eq!(next(bar, |word| words[word]), (bar..BLOCK).find(|&bar| left[bar] > 1.0));
         }
     }
 }
