@@ -10,16 +10,19 @@ use crate::program::{Column, CondNode, NumNode, Program};
 use crate::words::{self, BLOCK, Block, Words};
 use crate::{Error, Plan};
 
-/// Values of a program for one set of parameters; the memory is kept from run to run.
+/// Values of a program at one block of bars; the memory is kept from block to block and run to run.
 #[derive(Debug, Default)]
 pub(crate) struct Evaluation {
-    columns: Vec<Fetched>,
-    /// Values of the numbers at the current block, where they are not read from their column.
+    /// Values of the numbers, where they are not read from their column.
     registers: Vec<Block>,
     words: Vec<Words>,
     /// For each pair of numbers the bars at which the first is above the second, below, and at which both are known.
     orders: Vec<[Words; 3]>,
 }
+
+/// The columns that a program reads, for one set of parameters.
+#[derive(Debug, Default)]
+pub(crate) struct Columns(Vec<Fetched>);
 
 /// Where a column of the program is.
 #[derive(Debug)]
@@ -33,7 +36,7 @@ enum Fetched {
 #[derive(Clone, Copy)]
 struct Sources<'a> {
     nums: &'a [NumNode],
-    columns: &'a [Fetched],
+    columns: &'a Columns,
     market: &'a Market<'a>,
     base: usize,
 }
@@ -46,43 +49,43 @@ pub(crate) fn resolve(arg: Arg, params: &Params) -> f64 {
     }
 }
 
-impl Evaluation {
+impl Columns {
     /// Fetches the columns for `params`.
-    pub(crate) fn begin(&mut self, plan: &Plan, params: &Params, market: &Market<'_>) -> Result<(), Error> {
-        let program = &plan.program;
-        self.columns.clear();
-        for column in &program.columns {
+    pub(crate) fn fetch(&mut self, plan: &Plan, params: &Params, market: &Market<'_>) -> Result<(), Error> {
+        self.0.clear();
+        for column in &plan.program.columns {
             let fetched = match column {
                 Column::Price(price) => Fetched::Price(*price),
                 Column::Indicator { kind, args, source, output } => {
-                    let key =
-                        IndicatorKey::new(*kind, plan.profile, *source, args.iter().map(|&arg| resolve(arg, params)));
+                    let args = args.iter().map(|&arg| resolve(arg, params));
+                    let key = IndicatorKey::new(*kind, plan.profile, *source, args);
                     Fetched::Indicator(market.indicator(&key)?, *output)
                 }
             };
-            self.columns.push(fetched);
-        }
-        self.registers.resize(program.nums.len(), [f64::NAN; BLOCK]);
-        self.words.resize(program.conds.len(), [0; _]);
-        self.orders.resize(program.pairs.len(), [[0; _]; 3]);
-        for (register, node) in self.registers.iter_mut().zip(&program.nums) {
-            if let NumNode::Constant { value, .. } = node {
-                register.fill(resolve(*value, params));
-            }
+            self.0.push(fetched);
         }
         Ok(())
     }
 
-    /// The values of column number `index` for the parameters of [`begin`](Self::begin).
-    pub(crate) fn column<'a>(&'a self, market: &'a Market<'_>, index: usize) -> &'a [f64] {
-        self.columns[index].values(market)
+    /// The values of column number `index`, one for each bar of the market.
+    pub(crate) fn values<'a>(&'a self, market: &'a Market<'_>, index: usize) -> &'a [f64] {
+        self.0[index].values(market)
+    }
+}
+
+impl Evaluation {
+    /// Makes room for a program.
+    pub(crate) fn prepare(&mut self, program: &Program) {
+        self.registers.resize(program.nums.len(), [f64::NAN; BLOCK]);
+        self.words.resize(program.conds.len(), [0; _]);
+        self.orders.resize(program.pairs.len(), [[0; _]; 3]);
     }
 
     /// Evaluates everything at the bars from `base` on, of which some may lie behind the last bar.
-    pub(crate) fn block(&mut self, setting: Setting<'_>, base: usize) {
+    pub(crate) fn block(&mut self, setting: Setting<'_>, columns: &Columns, base: usize) {
         let Setting { plan, params, market, .. } = setting;
         let Program { nums, pairs, conds, .. } = &plan.program;
-        let sources = Sources { nums, columns: &self.columns, market, base };
+        let sources = Sources { nums, columns, market, base };
         for (index, node) in nums.iter().enumerate() {
             sources.fill(*node, params, index, &mut self.registers);
         }
@@ -117,9 +120,15 @@ impl Evaluation {
     }
 
     /// Number `index` at bar `base + offset` of the block at `base`, which must be the current one.
-    pub(crate) fn value(&self, setting: Setting<'_>, index: usize, base: usize, offset: usize) -> f64 {
+    pub(crate) fn value(
+        &self,
+        setting: Setting<'_>,
+        columns: &Columns,
+        index: usize,
+        [base, offset]: [usize; 2],
+    ) -> f64 {
         let nums = &setting.plan.program.nums;
-        let sources = Sources { nums, columns: &self.columns, market: setting.market, base };
+        let sources = Sources { nums, columns, market: setting.market, base };
         sources.operand(index, &self.registers)[offset]
     }
 }
@@ -140,19 +149,18 @@ impl<'a> Sources<'a> {
     /// Computes number `index` into its register, if it needs one.
     fn fill(self, node: NumNode, params: &Params, index: usize, registers: &mut [Block]) {
         match node {
-            NumNode::Constant { lag: 0, .. } => {}
             NumNode::Constant { value, lag } => {
                 let (value, register) = (resolve(value, params), &mut registers[index]);
                 if self.base < lag {
                     for (offset, out) in register.iter_mut().enumerate() {
                         *out = if self.base + offset < lag { f64::NAN } else { value };
                     }
-                } else if register[0].is_nan() {
+                } else if register[0].to_bits() != value.to_bits() || register[BLOCK - 1].to_bits() != value.to_bits() {
                     register.fill(value);
                 }
             }
             NumNode::Column { column, lag } => {
-                let values = self.columns[column].values(self.market);
+                let values = self.columns.values(self.market, column);
                 if whole_block(values, self.base, lag).is_none() {
                     copy_block(values, self.base, lag, &mut registers[index]);
                 }
@@ -171,7 +179,7 @@ impl<'a> Sources<'a> {
         'a: 'b,
     {
         if let NumNode::Column { column, lag } = self.nums[num]
-            && let Some(block) = whole_block(self.columns[column].values(self.market), self.base, lag)
+            && let Some(block) = whole_block(self.columns.values(self.market, column), self.base, lag)
         {
             return block;
         }
@@ -213,7 +221,7 @@ impl<'a> Sources<'a> {
     fn first(self, num: usize, registers: &[Block]) -> Option<f64> {
         match self.nums[num] {
             NumNode::Column { column, lag } => {
-                let values = self.columns[column].values(self.market);
+                let values = self.columns.values(self.market, column);
                 Some(self.base.checked_sub(lag).and_then(|bar| values.get(bar)).copied().unwrap_or(f64::NAN))
             }
             NumNode::Constant { .. } => Some(registers[num][0]),

@@ -9,7 +9,7 @@ use strategy::{Params, SizeRule};
 
 use crate::curve::{Curve, Figures};
 use crate::equity::Equity;
-use crate::eval::{Evaluation, resolve};
+use crate::eval::{Columns, Evaluation, resolve};
 use crate::metrics::Tally;
 use crate::plan::DistanceNode;
 use crate::signals::Signals;
@@ -35,18 +35,6 @@ impl Recorder for () {
     fn dropped(&mut self, _bar: usize, _direction: Direction, _reason: DropReason) {}
 }
 
-/// A back-test on its way.
-struct Run<'r, R> {
-    setting: Setting<'r>,
-    bars: BarsView<'r>,
-    evaluation: &'r mut Evaluation,
-    signals: &'r mut Signals,
-    lots: LotAccount,
-    curve: Curve,
-    tally: Tally,
-    recorder: &'r mut R,
-}
-
 /// What a back-test is run with.
 #[derive(Clone, Copy)]
 pub(crate) struct Setting<'r> {
@@ -56,6 +44,25 @@ pub(crate) struct Setting<'r> {
     pub(crate) account: &'r Account,
 }
 
+/// What a back-test has come to so far.
+#[derive(Debug)]
+pub(crate) struct State {
+    columns: Columns,
+    lots: LotAccount,
+    curve: Curve,
+    tally: Tally,
+}
+
+/// A back-test on its way.
+struct Run<'r, R> {
+    setting: Setting<'r>,
+    bars: BarsView<'r>,
+    evaluation: &'r mut Evaluation,
+    signals: &'r mut Signals,
+    state: &'r mut State,
+    recorder: &'r mut R,
+}
+
 /// Runs the plan over the bars `window`.
 pub(crate) fn simulate<R: Recorder>(
     setting: Setting<'_>,
@@ -63,34 +70,87 @@ pub(crate) fn simulate<R: Recorder>(
     scratch: &mut Scratch,
     recorder: &mut R,
 ) -> Result<Metrics, Error> {
-    setting.check(&window)?;
-    scratch.evaluation.begin(setting.plan, setting.params, setting.market)?;
-    let bars = setting.market.bars().slice(window.clone());
-    let (tally, curve) = setting.drive(window.clone(), scratch, recorder)?;
-    let figures = if let Some(figures) = curve.figures(window.len()) {
-        figures
-    } else {
-        let mut equity = Equity::new(setting.market.bars().close, setting.account.initial_cash);
-        setting.drive(window, scratch, &mut equity)?;
-        Figures::of(equity.values()).ok_or(Error::NotFinite)?
-    };
-    tally.metrics(&bars, setting.account.initial_cash, curve.last(), figures)
+    let mut state = setting.begin(&window, std::mem::take(&mut scratch.columns))?;
+    let mut run = setting.run(&mut state, scratch, recorder);
+    for block in blocks(&window) {
+        run.block(block);
+    }
+    run.finish(&window);
+    let metrics = setting.metrics(&state, &window, scratch);
+    scratch.columns = state.columns;
+    metrics
 }
 
-impl Setting<'_> {
-    fn drive<R: Recorder>(
-        self,
-        window: Range<usize>,
-        scratch: &mut Scratch,
-        recorder: &mut R,
-    ) -> Result<(Tally, Curve), Error> {
-        let Scratch { evaluation, signals } = scratch;
+/// Runs the plan over the bars `window` for all of `sets`, each block of bars for all of them before the next, so that
+/// what they read stays in the processor's cache.
+pub(crate) fn simulate_many(
+    plan: &Plan,
+    sets: &[&Params],
+    market: &Market<'_>,
+    window: &Range<usize>,
+    account: &Account,
+    scratch: &mut Scratch,
+) -> Vec<Result<Metrics, Error>> {
+    let settings = sets.iter().map(|params| Setting { plan, params, market, account });
+    let mut runs: Vec<(Setting<'_>, Result<State, Error>)> =
+        settings.map(|setting| (setting, setting.begin(window, Columns::default()))).collect();
+    for block in blocks(window) {
+        for (setting, state) in &mut runs {
+            if let Ok(state) = state {
+                setting.run(state, scratch, &mut ()).block(block.clone());
+            }
+        }
+    }
+    let finish = |(setting, state): (Setting<'_>, Result<State, Error>)| {
+        let mut state = state?;
+        setting.run(&mut state, scratch, &mut ()).finish(window);
+        setting.metrics(&state, window, scratch)
+    };
+    runs.into_iter().map(finish).collect()
+}
+
+/// The blocks of a window, without its last bar.
+fn blocks(window: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<> {
+    let last = window.end.saturating_sub(1);
+    (window.start..last).step_by(BLOCK).map(move |start| start..last.min(start + BLOCK))
+}
+
+impl<'r> Setting<'r> {
+    fn begin(self, window: &Range<usize>, mut columns: Columns) -> Result<State, Error> {
+        self.check(window)?;
+        columns.fetch(self.plan, self.params, self.market)?;
+        self.fresh(columns)
+    }
+
+    fn fresh(self, columns: Columns) -> Result<State, Error> {
         let lots = LotAccount::new(self.account).map_err(|source| Error::Account { source: Box::new(source) })?;
-        let curve = Curve::new(self.account.initial_cash);
-        let bars = self.market.bars();
-        let mut run = Run { setting: self, bars, evaluation, signals, lots, curve, tally: Tally::default(), recorder };
-        run.window(window);
-        Ok((run.tally, run.curve))
+        Ok(State { columns, lots, curve: Curve::new(self.account.initial_cash), tally: Tally::default() })
+    }
+
+    fn run<R>(self, state: &'r mut State, scratch: &'r mut Scratch, recorder: &'r mut R) -> Run<'r, R> {
+        let Scratch { evaluation, signals, .. } = scratch;
+        evaluation.prepare(&self.plan.program);
+        Run { setting: self, bars: self.market.bars(), evaluation, signals, state, recorder }
+    }
+
+    /// The figures of a finished run. Where its sums have lost too many digits, it is run again and its equity kept.
+    fn metrics(self, state: &State, window: &Range<usize>, scratch: &mut Scratch) -> Result<Metrics, Error> {
+        let figures = if let Some(figures) = state.curve.figures(window.len()) {
+            figures
+        } else {
+            let mut columns = Columns::default();
+            columns.fetch(self.plan, self.params, self.market)?;
+            let mut again = self.fresh(columns)?;
+            let mut equity = Equity::new(self.market.bars().close, self.account.initial_cash);
+            let mut run = self.run(&mut again, scratch, &mut equity);
+            for block in blocks(window) {
+                run.block(block);
+            }
+            run.finish(window);
+            Figures::of(equity.values()).ok_or(Error::NotFinite)?
+        };
+        let bars = self.market.bars().slice(window.clone());
+        state.tally.metrics(&bars, self.account.initial_cash, state.curve.last(), figures)
     }
 
     fn check(self, window: &Range<usize>) -> Result<(), Error> {
@@ -113,56 +173,45 @@ impl Setting<'_> {
 }
 
 impl<R: Recorder> Run<'_, R> {
-    fn window(&mut self, window: Range<usize>) {
-        let last = window.end - 1;
-        for start in (window.start..last).step_by(BLOCK) {
-            if self.tally.bankrupt {
-                break;
-            }
-            let block = start..last.min(start + BLOCK);
-            self.signals.evaluate(self.setting, self.evaluation, &block);
-            self.block(block);
-        }
-        self.last_bar(last);
-        // Behind a bankruptcy nothing changes any more.
-        self.recorder.marked(window.len() - self.tally.n_bars, self.lots.balance());
-    }
-
-    /// Leads the run through bars whose signals are known.
+    /// Leads the run through a block of bars.
     fn block(&mut self, block: Range<usize>) {
+        if self.state.tally.bankrupt {
+            return;
+        }
+        self.signals.evaluate(self.setting, &self.state.columns, self.evaluation, &block);
         let mut bar = block.start;
-        while bar < block.end && !self.tally.bankrupt {
-            if self.lots.has_order() {
+        while bar < block.end && !self.state.tally.bankrupt {
+            if self.state.lots.has_order() {
                 self.fill(bar);
             }
             // Up to the next signal that matters, nothing but the prices can cause anything.
-            let direction = self.lots.lot().map(|lot| lot.direction);
+            let direction = self.state.lots.lot().map(|lot| lot.direction);
             let end = self.signals.next(direction, bar).map_or(block.end, |signal| signal + 1);
-            bar = match self.lots.lot().copied() {
+            bar = match self.state.lots.lot().copied() {
                 Some(lot) => self.hold(bar..end, &lot),
                 None => self.stay_flat(bar..end),
             };
-            if !self.tally.bankrupt {
+            if !self.state.tally.bankrupt {
                 self.decide(bar - 1);
             }
         }
     }
 
     fn stay_flat(&mut self, bars: Range<usize>) -> usize {
-        let balance = self.lots.balance();
+        let balance = self.state.lots.balance();
         if balance <= 0.0 {
             self.mark_balance();
             return bars.start + 1;
         }
-        self.curve.mark(balance);
+        self.state.curve.mark(balance);
         self.pass(bars.len(), balance);
         bars.end
     }
 
     /// Holds the position up to the end of `bars` or the bar that closes it; gives the bar behind.
     fn hold(&mut self, bars: Range<usize>, lot: &Lot) -> usize {
-        let (view, balance) = (self.bars.slice(bars.clone()), self.lots.balance());
-        let (lots, curve) = (&self.lots, &mut self.curve);
+        let (view, balance) = (self.bars.slice(bars.clone()), self.state.lots.balance());
+        let State { lots, curve, .. } = &mut *self.state;
         let (n_quiet, n_held) = simd::dispatch(
             #[inline(always)]
             || {
@@ -171,8 +220,8 @@ impl<R: Recorder> Run<'_, R> {
             },
         );
         self.recorder.held(bars.start..bars.start + n_held, lot, balance);
-        self.tally.n_bars += n_held;
-        self.tally.n_held += n_held;
+        self.state.tally.n_bars += n_held;
+        self.state.tally.n_held += n_held;
         let bar = bars.start + n_held;
         if n_held < n_quiet {
             self.go_bankrupt(bar);
@@ -185,7 +234,7 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     fn close_reached(&mut self, bar: usize) {
-        let (closed, reached) = self.lots.close_reached(bar, &prices(&self.bars, bar));
+        let (closed, reached) = self.state.lots.close_reached(bar, &prices(&self.bars, bar));
         self.keep(&closed, reached.touched);
         self.mark_balance();
     }
@@ -194,57 +243,64 @@ impl<R: Recorder> Run<'_, R> {
     #[cold]
     fn go_bankrupt(&mut self, bar: usize) {
         self.liquidate(bar, ExitReason::Bankrupt);
-        self.tally.bankrupt = true;
+        self.state.tally.bankrupt = true;
         self.mark_balance();
     }
 
     fn mark_balance(&mut self) {
-        let balance = self.lots.balance();
-        self.curve.mark(balance);
-        self.tally.bankrupt |= balance <= 0.0;
+        let balance = self.state.lots.balance();
+        self.state.curve.mark(balance);
+        self.state.tally.bankrupt |= balance <= 0.0;
         self.pass(1, balance);
     }
 
     fn pass(&mut self, n_bars: usize, equity: f64) {
         self.recorder.marked(n_bars, equity);
-        self.tally.n_bars += n_bars;
+        self.state.tally.n_bars += n_bars;
     }
 
     /// Fills the order at the open of `bar`.
     fn fill(&mut self, bar: usize) {
         let open = self.bars.open[bar];
-        if let Some(closed) = self.lots.fill(bar, open, self.bars.spread[bar]) {
+        if let Some(closed) = self.state.lots.fill(bar, open, self.bars.spread[bar]) {
             self.keep(&closed, [open; 2]);
         }
     }
 
     fn liquidate(&mut self, bar: usize, reason: ExitReason) {
         let BarPrices { low, high, close, spread, .. } = prices(&self.bars, bar);
-        if let Some(closed) = self.lots.liquidate(bar, close, spread, reason) {
+        if let Some(closed) = self.state.lots.liquidate(bar, close, spread, reason) {
             self.keep(&closed, [low, high]);
         }
     }
 
     fn keep(&mut self, closed: &ClosedLot, touched: [f64; 2]) {
-        self.tally.add(closed);
+        self.state.tally.add(closed);
         self.recorder.closed(closed, touched);
+    }
+
+    /// Leads the run to the end of the window.
+    fn finish(&mut self, window: &Range<usize>) {
+        self.last_bar(window.end - 1);
+        // Behind a bankruptcy nothing changes any more.
+        self.recorder.marked(window.len() - self.state.tally.n_bars, self.state.lots.balance());
     }
 
     /// The last bar, at whose close the position is closed; what its signals would order would fill behind the window.
     fn last_bar(&mut self, last: usize) {
-        if self.tally.bankrupt {
+        if self.state.tally.bankrupt {
             return;
         }
-        if self.lots.has_order() {
+        if self.state.lots.has_order() {
             self.fill(last);
         }
-        if self.lots.first_reached(&self.bars.slice(last..last + 1)) == 0 {
+        if self.state.lots.first_reached(&self.bars.slice(last..last + 1)) == 0 {
             return self.close_reached(last);
         }
-        let equity = self.lots.equity(self.bars.close[last]);
-        self.tally.bankrupt = equity <= 0.0;
-        self.tally.n_held += usize::from(self.lots.lot().is_some() && !self.tally.bankrupt);
-        let reason = if self.tally.bankrupt { ExitReason::Bankrupt } else { ExitReason::EndOfWindow };
+        let equity = self.state.lots.equity(self.bars.close[last]);
+        self.state.tally.bankrupt = equity <= 0.0;
+        self.state.tally.n_held += usize::from(self.state.lots.lot().is_some() && !self.state.tally.bankrupt);
+        let reason = if self.state.tally.bankrupt { ExitReason::Bankrupt } else { ExitReason::EndOfWindow };
         self.liquidate(last, reason);
         self.mark_balance();
     }
@@ -252,20 +308,20 @@ impl<R: Recorder> Run<'_, R> {
     /// Turns the conditions at a bar's close into orders.
     #[inline]
     fn decide(&mut self, bar: usize) {
-        let open = self.lots.lot().map(|lot| lot.direction);
+        let open = self.state.lots.lot().map(|lot| lot.direction);
         let entry = self.signals.entry(bar).filter(|&direction| open != Some(direction));
         if let Some(direction) = entry {
             match self.enter(bar, direction) {
                 // An order against the position closes it, too.
                 Ok(()) => return,
                 Err(reason) => {
-                    self.tally.n_dropped += 1;
+                    self.state.tally.n_dropped += 1;
                     self.recorder.dropped(bar, direction, reason);
                 }
             }
         }
         if open.is_some_and(|direction| self.signals.exits(direction, bar)) {
-            self.lots.close();
+            self.state.lots.close();
         }
     }
 
@@ -275,7 +331,7 @@ impl<R: Recorder> Run<'_, R> {
             take_profit_ticks: self.distance(self.setting.plan.take_profit, bar)?,
         };
         let close = self.bars.close[bar];
-        let equity = self.lots.equity(close);
+        let equity = self.state.lots.equity(close);
         let full = match self.setting.plan.size {
             SizeRule::Units(units) => units,
             SizeRule::EquityFraction(fraction) => equity * fraction / close,
@@ -285,7 +341,7 @@ impl<R: Recorder> Run<'_, R> {
             }
         };
         let quantity = full * self.confidence(bar)?;
-        self.lots.enter(direction, quantity, bracket).map_err(|rejection| match rejection {
+        self.state.lots.enter(direction, quantity, bracket).map_err(|rejection| match rejection {
             Rejection::QuantityBelowStep { .. } => DropReason::BelowStep,
             // Nothing else can be refused: the account is solvent, and no position of that side is open.
             _ => DropReason::TooLarge,
@@ -301,7 +357,7 @@ impl<R: Recorder> Run<'_, R> {
                 self.bars.close[bar] * resolve(percent, self.setting.params) / 100.0 / self.setting.account.tick_size
             }
             DistanceNode::Atr { column, multiple } => {
-                let range = self.evaluation.column(self.setting.market, column)[bar];
+                let range = self.state.columns.values(self.setting.market, column)[bar];
                 range * resolve(multiple, self.setting.params) / self.setting.account.tick_size
             }
         };
@@ -317,7 +373,7 @@ impl<R: Recorder> Run<'_, R> {
     fn confidence(&self, bar: usize) -> Result<f64, DropReason> {
         let Some(num) = self.setting.plan.confidence else { return Ok(1.0) };
         let start = self.signals.start();
-        let value = self.evaluation.value(self.setting, num, start, bar - start);
+        let value = self.evaluation.value(self.setting, &self.state.columns, num, [start, bar - start]);
         if value.is_nan() { Err(DropReason::NoConfidence) } else { Ok(value.clamp(0.0, 1.0)) }
     }
 }

@@ -46,7 +46,7 @@ pub use crate::market::Market;
 pub use crate::metrics::Metrics;
 pub use crate::plan::Plan;
 pub use crate::report::{DropReason, DroppedEntry, Report, Trade};
-pub use crate::run::{Scratch, evaluate, run};
+pub use crate::run::{Scratch, evaluate, evaluate_many, run};
 pub use broker::{Account, Commission, Costs, Direction, ExitReason, Spread};
 pub use indicators::Profile;
 

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use broker::Direction;
 
-use crate::eval::Evaluation;
+use crate::eval::{Columns, Evaluation};
 use crate::kernel::Setting;
 use crate::plan::Side;
 use crate::words::{self, BLOCK, Words};
@@ -26,8 +26,14 @@ impl Default for Signals {
 
 impl Signals {
     /// Those of the bars `block`, no more than [`BLOCK`]; there are none behind them.
-    pub(crate) fn evaluate(&mut self, setting: Setting<'_>, evaluation: &mut Evaluation, block: &Range<usize>) {
-        evaluation.block(setting, block.start);
+    pub(crate) fn evaluate(
+        &mut self,
+        setting: Setting<'_>,
+        columns: &Columns,
+        evaluation: &mut Evaluation,
+        block: &Range<usize>,
+    ) {
+        evaluation.block(setting, columns, block.start);
         self.start = block.start;
         let valid = first_bits(block.len());
         let words = |condition: usize| words::join(evaluation.words(condition), &valid, |word, valid| word & valid);

@@ -6,7 +6,7 @@ mod support;
 
 use std::ops::Range;
 
-use backtest::{Account, Commission, ExitReason, Market, Plan, Report, Scratch, Spread, evaluate, run};
+use backtest::{Account, Commission, ExitReason, Market, Plan, Report, Scratch, Spread, evaluate, evaluate_many, run};
 use market::{Bar, Bars, Timeframe, UnixNanos};
 use proptest::prelude::*;
 use strategy::{
@@ -211,6 +211,43 @@ proptest! {
     ) {
         does_what_the_slow_loop_does(&rules, &bars, from..bars.len(), &account)?;
     }
+
+    #[test]
+    fn many_parameter_sets_together_are_each_alone(
+        bars in walks(1_000..2_600), account in accounts(), from in 0..100_usize, stop in proptest::bool::ANY,
+    ) {
+        let plan = Plan::compile(&crossing(stop)).unwrap();
+        let sets: Vec<Params> = (0..24).map(|k| Params::new(vec![f64::from(2 + k % 5), f64::from(9 + k)])).collect();
+        let (market, window) = (Market::new(bars.view()), from..bars.len());
+        let together =
+            evaluate_many(&plan, &sets.iter().collect::<Vec<_>>(), &market, window.clone(), &account, &mut Scratch::new());
+        let mut scratch = Scratch::new();
+        for (params, found) in sets.iter().zip(together) {
+            let alone = evaluate(&plan, params, &market, window.clone(), &account, &mut scratch).unwrap();
+            prop_assert_eq!(found.unwrap(), alone);
+        }
+    }
+}
+
+/// Long and short at the crossings of two averages whose periods are inputs.
+fn crossing(stop: bool) -> Rules {
+    let average = |input: usize| {
+        serde_json::json!({ "indicator": {
+        "kind": "sma", "args": [{ "input": input }], "source": "close", "output": "value" } })
+    };
+    let input = |name: &str| {
+        serde_json::json!({ "name": name, "kind": {
+        "integer": { "default": 10, "min": 2, "max": 50, "step": 1 } } })
+    };
+    let cross = |kind: &str| serde_json::json!({ "cross": [kind, average(0), average(1)] });
+    let distance =
+        stop.then(|| serde_json::json!({ "atr": { "period": { "const": 5.0 }, "multiple": { "const": 2.0 } } }));
+    let rules = serde_json::json!({
+        "name": "crossing", "inputs": [input("fast"), input("slow")],
+        "long": { "entry": cross("over"), "exit": null }, "short": { "entry": cross("under"), "exit": null },
+        "risk": { "stop_loss": distance, "take_profit": null }, "sizing": { "rule": { "equity_fraction": 0.5 } }
+    });
+    Rules::from_json(&rules.to_string()).unwrap()
 }
 
 proptest! {

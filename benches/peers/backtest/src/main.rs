@@ -8,7 +8,7 @@ mod sweeps;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use backtest::{Account, Commission, Costs, Market, Metrics, Plan, Scratch, Spread, evaluate};
+use backtest::{Account, Commission, Costs, Market, Metrics, Plan, Scratch, Spread, evaluate_many};
 use clap::Parser;
 use market::Bars;
 use rustix::time::{ClockId, clock_gettime};
@@ -54,7 +54,8 @@ fn main() -> Result<()> {
         bars::write(&bars, path)?;
     }
     let costs = |spread| Costs { commission: Commission::Percent(0.005), slippage_ticks: 0, spread };
-    let account = |spread| Account { initial_cash: 10_000.0, tick_size: 0.001, quantity_step: 1e-8, costs: costs(spread) };
+    let account =
+        |spread| Account { initial_cash: 10_000.0, tick_size: 0.001, quantity_step: 1e-8, costs: costs(spread) };
     let sweeps = [
         (sweeps::averages(args.sets)?, account(Spread::None)),
         (sweeps::bounces(args.sets)?, account(Spread::FromBars)),
@@ -88,8 +89,9 @@ fn measure<'a>(sweep: &'a Sweep, bars: &Bars, account: &Account, runs: usize) ->
 
 fn all(plan: &Plan, sweep: &Sweep, bars: &Bars, account: &Account) -> Result<Vec<Metrics>> {
     let (market, mut scratch) = (Market::new(bars.view()), Scratch::new());
-    let run = |params| Ok(evaluate(plan, params, &market, 0..bars.len(), account, &mut scratch)?);
-    sweep.sets.iter().map(run).collect()
+    let sets: Vec<_> = sweep.sets.iter().collect();
+    let results = evaluate_many(plan, &sets, &market, 0..bars.len(), account, &mut scratch);
+    results.into_iter().map(|result| Ok(result?)).collect()
 }
 
 /// Time for which this thread has had a processor.
