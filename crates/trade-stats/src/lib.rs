@@ -29,21 +29,42 @@
 #![forbid(unsafe_code)]
 
 mod bootstrap;
+mod calendar;
 mod correlation;
 mod drawdown;
+mod episodes;
+mod error;
+mod growth;
 mod lo;
 mod moments;
 mod normal;
 mod overfit;
+mod pain;
+mod quantile;
 mod ratio;
 mod reality;
+mod relative;
+mod report;
 mod returns;
+mod rolling;
+mod serial;
+mod shape;
 mod sum;
+mod tail;
+mod trade;
 mod trades;
+mod wins;
 
 pub use crate::bootstrap::{Bootstrap, StationaryBootstrap};
+pub use crate::calendar::{PeriodReturn, YearReturns, month_key, monthly_table, period_returns, return_since};
 pub use crate::correlation::{correlation, effective_trials, mean_correlation};
 pub use crate::drawdown::{Drawdown, drawdowns, max_drawdown};
+pub use crate::episodes::{DrawdownSummary, drawdown_episodes, drawdown_summary};
+pub use crate::error::Error;
+pub use crate::growth::{
+    active_share, compounded_sharpe, compounded_sortino, compounded_volatility, geometric_mean, period_rate,
+    risk_adjusted_return,
+};
 pub use crate::lo::{annualisation_factor, sharpe_standard_error};
 pub use crate::moments::{Moments, kurtosis, mean, moments, skewness, std_dev};
 pub use crate::normal::{normal_cdf, normal_quantile};
@@ -51,10 +72,33 @@ pub use crate::overfit::{
     SharpeSample, deflated_sharpe, expected_max_sharpe, min_backtest_years, min_track_record_length,
     probabilistic_sharpe,
 };
+pub use crate::pain::{
+    conditional_drawdown, gain_to_pain, pain_index, recovery_factor, serenity_index, summed_recovery_factor,
+    total_return_over_ulcer, ulcer_index, ulcer_performance_index,
+};
+pub use crate::quantile::{median, quantile};
 pub use crate::ratio::{Sharpe, calmar, omega, sharpe, sortino};
 pub use crate::reality::{RealityCheck, reality_check};
+pub use crate::relative::{
+    Market, Regression, batting_average, capture, information_ratio, regression, tracking_error, treynor,
+};
+pub use crate::report::{
+    CalendarMetrics, Definition, GrowthMetrics, Metric, PeriodMetrics, RatioMetrics, RelativeMetrics, Report,
+    ReportInput, RiskMetrics, TradeMetrics, Unit, report,
+};
 pub use crate::returns::{cagr, compound_return, downside_deviation, equity_curve, volatility};
+pub use crate::rolling::{rolling_beta, rolling_sharpe, rolling_sortino, rolling_volatility};
+pub use crate::serial::{autocorrelation, autocorrelation_penalty, smart_sharpe, smart_sortino};
+pub use crate::shape::{adjusted_excess_kurtosis, adjusted_skewness, excess_kurtosis, stability};
+pub use crate::tail::{
+    Shortfall, ValueAtRisk, expected_shortfall, outlier_loss_ratio, outlier_win_ratio, tail_ratio, value_at_risk,
+};
+pub use crate::trade::{Excursions, Trade, costs_share, excursions, exposure, system_quality, turnover};
 pub use crate::trades::{expectancy, payoff_ratio, profit_factor, win_rate};
+pub use crate::wins::{
+    Streaks, common_sense_ratio, cpc_index, decided_win_rate, kelly_fraction, mean_loss, mean_nonzero, mean_win,
+    profit_ratio, risk_of_ruin, streaks,
+};
 
 /// Version of this crate, for records of how results were made.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

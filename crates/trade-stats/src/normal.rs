@@ -12,6 +12,11 @@ pub fn normal_cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x * FRAC_1_SQRT_2)
 }
 
+/// Density of the standard normal distribution, exp(−x²/2) / √(2π).
+pub(crate) fn normal_density(x: f64) -> f64 {
+    libm::exp(-0.5 * x * x) / std::f64::consts::TAU.sqrt()
+}
+
 /// The `x` with Φ(x) = `p`: quantile of the standard normal distribution, to about 16 digits.
 ///
 /// −∞ at 0, ∞ at 1; `None` outside of 0..=1 and for NaN.

@@ -1,18 +1,16 @@
 //! Reference vectors that are kept beside the checkout, not in it; without them the tests say so and pass.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bad file is a failed test; a skip must be seen")]
-
-mod close;
 
 use std::fs;
 use std::path::PathBuf;
 
-use close::Close;
 use serde_json::Value;
 use trade_stats::{
     Bootstrap, SharpeSample, cagr, calmar, compound_return, deflated_sharpe, downside_deviation, equity_curve,
     kurtosis, max_drawdown, min_track_record_length, omega, payoff_ratio, probabilistic_sharpe, profit_factor,
     reality_check, sharpe, skewness, sortino, volatility, win_rate,
 };
+
+use crate::close::Close;
 
 fn read(name: &str) -> Option<String> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/oracles/backtest/vectors"));

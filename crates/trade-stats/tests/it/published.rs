@@ -1,13 +1,12 @@
 //! Numbers printed in the papers, recomputed to six digits with scipy from the papers' closed forms, and the papers'
 //! own rounding of them.
 
-mod close;
-
-use close::Close;
 use trade_stats::{
     SharpeSample, annualisation_factor, deflated_sharpe, expected_max_sharpe, min_backtest_years,
     min_track_record_length, probabilistic_sharpe, sharpe_standard_error,
 };
+
+use crate::close::Close;
 
 const EXACT: Close = Close(1e-6);
 

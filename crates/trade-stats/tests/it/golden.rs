@@ -1,30 +1,28 @@
 //! Values of other libraries; `golden/generate.py` names them and how they were made.
-#![expect(clippy::unwrap_used, reason = "a bad golden file is a failed test")]
-
-mod close;
 
 use std::collections::BTreeMap;
 
-use close::Close;
 use trade_stats::{
     Bootstrap, SharpeSample, cagr, calmar, compound_return, correlation, deflated_sharpe, downside_deviation,
     equity_curve, expectancy, kurtosis, max_drawdown, min_track_record_length, normal_cdf, normal_quantile, omega,
     payoff_ratio, probabilistic_sharpe, profit_factor, reality_check, sharpe, skewness, sortino, volatility, win_rate,
 };
 
-const RETURNS: &str = include_str!("golden/returns.csv");
-const EXPECTED: &str = include_str!("golden/expected.csv");
-const QUANTILES: &str = include_str!("golden/quantiles.csv");
-const CDF: &str = include_str!("golden/cdf.csv");
-const REALITY_CHECK: &str = include_str!("golden/reality_check.csv");
+use crate::close::Close;
+
+const RETURNS: &str = include_str!("../golden/returns.csv");
+const EXPECTED: &str = include_str!("../golden/expected.csv");
+const QUANTILES: &str = include_str!("../golden/quantiles.csv");
+const CDF: &str = include_str!("../golden/cdf.csv");
+const REALITY_CHECK: &str = include_str!("../golden/reality_check.csv");
 const MODELS: [(&str, &str); 3] = [
-    ("noise", include_str!("golden/models_noise.csv")),
-    ("edge", include_str!("golden/models_edge.csv")),
-    ("poor", include_str!("golden/models_poor.csv")),
+    ("noise", include_str!("../golden/models_noise.csv")),
+    ("edge", include_str!("../golden/models_edge.csv")),
+    ("poor", include_str!("../golden/models_poor.csv")),
 ];
 
 /// Rows of cells after two lines of provenance and the header.
-fn rows(csv: &str) -> impl Iterator<Item = Vec<&str>> {
+pub(crate) fn rows(csv: &str) -> impl Iterator<Item = Vec<&str>> {
     csv.lines().skip(3).map(|line| line.split(',').collect())
 }
 

@@ -1,0 +1,12 @@
+//! All tests of the crate as one program.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+#![expect(clippy::print_stdout, reason = "a skip shows")]
+
+mod close;
+mod golden;
+mod laws;
+mod metrics;
+mod peer_backtest;
+mod published;
+mod report;
+mod shared;
