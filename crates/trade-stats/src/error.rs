@@ -62,6 +62,22 @@ pub(crate) fn check_finite(what: &'static str, series: usize, values: &[f64]) ->
     }
 }
 
+/// Checks that there are series, that they have one length of at least `needed`, and that all values are finite; gives
+/// that length.
+pub(crate) fn check_table(what: &'static str, series: &[&[f64]], needed: usize) -> Result<usize, Error> {
+    let n = series.first().ok_or(Error::TooFew { what, found: 0, needed: 1 })?.len();
+    if n < needed {
+        return Err(Error::TooFew { what: "periods", found: n, needed });
+    }
+    for (k, values) in series.iter().enumerate() {
+        if values.len() != n {
+            return Err(Error::Length { what, found: values.len(), expected: n });
+        }
+        check_finite(what, k, values)?;
+    }
+    Ok(n)
+}
+
 /// Checks that at least `needed` of something are given.
 pub(crate) fn check_count(what: &'static str, found: usize, needed: usize) -> Result<(), Error> {
     if found < needed { Err(Error::TooFew { what, found, needed }) } else { Ok(()) }

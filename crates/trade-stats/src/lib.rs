@@ -30,13 +30,19 @@
 
 mod bootstrap;
 mod calendar;
+mod clusters;
 mod correlation;
+mod cscv;
+mod dominance;
 mod drawdown;
 mod episodes;
 mod error;
 mod growth;
+mod haircut;
+mod kmeans;
 mod lo;
 mod moments;
+mod multiple;
 mod normal;
 mod overfit;
 mod pain;
@@ -49,6 +55,10 @@ mod returns;
 mod rolling;
 mod serial;
 mod shape;
+mod spa;
+mod spectrum;
+mod step_down;
+mod student;
 mod sum;
 mod tail;
 mod trade;
@@ -57,7 +67,10 @@ mod wins;
 
 pub use crate::bootstrap::{Bootstrap, StationaryBootstrap};
 pub use crate::calendar::{PeriodReturn, YearReturns, month_key, monthly_table, period_returns, return_since};
+pub use crate::clusters::{Clustering, Clusters, cluster_trials, silhouette};
 pub use crate::correlation::{correlation, effective_trials, mean_correlation};
+pub use crate::cscv::{Cscv, Degradation, Overfitting, Score, overfitting};
+pub use crate::dominance::{Dominance, stochastic_dominance};
 pub use crate::drawdown::{Drawdown, drawdowns, max_drawdown};
 pub use crate::episodes::{DrawdownSummary, drawdown_episodes, drawdown_summary};
 pub use crate::error::Error;
@@ -65,8 +78,10 @@ pub use crate::growth::{
     active_share, compounded_sharpe, compounded_sortino, compounded_volatility, geometric_mean, period_rate,
     risk_adjusted_return,
 };
+pub use crate::haircut::{Haircut, haircut_sharpe};
 pub use crate::lo::{annualisation_factor, sharpe_standard_error};
 pub use crate::moments::{Moments, kurtosis, mean, moments, skewness, std_dev};
+pub use crate::multiple::{Adjustment, adjust_p_values, permutation_p_value};
 pub use crate::normal::{normal_cdf, normal_quantile};
 pub use crate::overfit::{
     SharpeSample, deflated_sharpe, expected_max_sharpe, min_backtest_years, min_track_record_length,
@@ -90,6 +105,9 @@ pub use crate::returns::{cagr, compound_return, downside_deviation, equity_curve
 pub use crate::rolling::{rolling_beta, rolling_sharpe, rolling_sortino, rolling_volatility};
 pub use crate::serial::{autocorrelation, autocorrelation_penalty, smart_sharpe, smart_sortino};
 pub use crate::shape::{adjusted_excess_kurtosis, adjusted_skewness, excess_kurtosis, stability};
+pub use crate::spa::{Recentring, SuperiorAbility, superior_predictive_ability};
+pub use crate::spectrum::{EffectiveTrials, correlation_matrix, effective_trials_of};
+pub use crate::step_down::{StepDown, step_down};
 pub use crate::tail::{
     Shortfall, ValueAtRisk, expected_shortfall, outlier_loss_ratio, outlier_win_ratio, tail_ratio, value_at_risk,
 };

@@ -67,14 +67,14 @@ pub fn reality_check(models: &[&[f64]], bootstrap: &Bootstrap) -> Option<Reality
     Some(RealityCheck { best, statistic: finite((n as f64).sqrt() * largest)?, p_lower, p_consistent, p_upper })
 }
 
-struct Model {
-    mean: f64,
+pub(crate) struct Model {
+    pub(crate) mean: f64,
     /// Running sums of the returns less their mean, from 0: a block's sum is a difference of two.
     running: Vec<f64>,
 }
 
 impl Model {
-    fn of(returns: &[f64], n: usize) -> Option<Self> {
+    pub(crate) fn of(returns: &[f64], n: usize) -> Option<Self> {
         assert_eq!(returns.len(), n, "reality_check: the models differ in length");
         let mean = mean(returns)?;
         let mut running = Vec::with_capacity(n + 1);
@@ -113,7 +113,7 @@ impl Model {
 }
 
 /// Mean of each model less its sample mean (inner) in each resample (outer); all models share the resampled rows.
-fn resampled_deviations(models: &[Model], n: usize, bootstrap: &Bootstrap) -> Option<Vec<Vec<f64>>> {
+pub(crate) fn resampled_deviations(models: &[Model], n: usize, bootstrap: &Bootstrap) -> Option<Vec<Vec<f64>>> {
     let mut blocks = StationaryBootstrap::new(n, bootstrap.mean_block, bootstrap.seed)?;
     let resample = |_| {
         let mut totals = vec![0.0; models.len()];

@@ -1,25 +1,15 @@
 """Writes metrics.csv, metrics_series.csv, peer_equity.csv and peer_trades.csv: what quantstats, empyrical, skfolio,
 scipy and backtesting.py say about the same returns, equity and trades.
 
-Run anywhere: python3 make_metrics.py. It makes a virtual environment beside the system's temporary files and installs
-the pinned versions into it. Values that a peer cannot give are written as nan.
+Run anywhere: python3 make_metrics.py. It makes a virtual environment among the system's temporary files and installs the
+pinned versions into it. Values that a peer cannot give are written as nan.
 """
 import math
-import os
 import pathlib
-import subprocess
-import sys
-import tempfile
-import venv
 
-PINS = ["numpy==2.4.6", "scipy==1.17.1", "pandas==3.1.1", "quantstats==0.0.86", "empyrical-reloaded==0.7.1",
-        "backtesting==0.6.6", "skfolio==1.12.2"]
-HOME = pathlib.Path(tempfile.gettempdir()) / "trade-stats-golden"
-if not pathlib.Path(sys.prefix).samefile(HOME) if HOME.exists() else True:
-    if not HOME.exists():
-        venv.create(HOME, with_pip=True)
-        subprocess.run([HOME / "bin/python", "-m", "pip", "install", "-q", *PINS], check=True)
-    os.execv(HOME / "bin/python", [str(HOME / "bin/python"), os.path.abspath(__file__)])
+import environment
+
+environment.enter(__file__)
 
 import warnings
 
@@ -33,15 +23,8 @@ import skfolio.measures as me
 from backtesting.lib import crossover
 from scipy import stats
 
-OUT = pathlib.Path(__file__).parent
-HEAD = "# " + ", ".join(PINS) + "\n# python3 make_metrics.py\n"
-
-
-def write(name, header, rows):
-    with open(OUT / name, "w") as file:
-        file.write(HEAD + header + "\n")
-        for row in rows:
-            file.write(",".join(str(x) if isinstance(x, (str, int)) else repr(float(x)) for x in row) + "\n")
+NAMES = ["numpy", "scipy", "pandas", "quantstats", "empyrical-reloaded", "backtesting", "skfolio"]
+write = environment.writer(pathlib.Path(__file__).parent, NAMES, __file__)
 
 
 def series():

@@ -15,7 +15,7 @@ const EXPECTED: &str = include_str!("../golden/expected.csv");
 const QUANTILES: &str = include_str!("../golden/quantiles.csv");
 const CDF: &str = include_str!("../golden/cdf.csv");
 const REALITY_CHECK: &str = include_str!("../golden/reality_check.csv");
-const MODELS: [(&str, &str); 3] = [
+pub(crate) const MODELS: [(&str, &str); 3] = [
     ("noise", include_str!("../golden/models_noise.csv")),
     ("edge", include_str!("../golden/models_edge.csv")),
     ("poor", include_str!("../golden/models_poor.csv")),

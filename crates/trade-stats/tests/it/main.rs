@@ -6,6 +6,7 @@ mod close;
 mod golden;
 mod laws;
 mod metrics;
+mod overfitting;
 mod peer_backtest;
 mod published;
 mod report;

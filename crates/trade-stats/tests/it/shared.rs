@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use trade_stats::{
-    Bootstrap, SharpeSample, cagr, calmar, compound_return, deflated_sharpe, downside_deviation, equity_curve,
-    kurtosis, max_drawdown, min_track_record_length, omega, payoff_ratio, probabilistic_sharpe, profit_factor,
-    reality_check, sharpe, skewness, sortino, volatility, win_rate,
+    Bootstrap, Cscv, Score, SharpeSample, cagr, calmar, compound_return, deflated_sharpe, downside_deviation,
+    equity_curve, kurtosis, max_drawdown, min_track_record_length, omega, overfitting, payoff_ratio,
+    probabilistic_sharpe, profit_factor, reality_check, sharpe, skewness, sortino, volatility, win_rate,
 };
 
 use crate::close::Close;
@@ -78,6 +78,31 @@ fn reality_check_of_forty_strategies_equals_arch() {
         let check = reality_check(models, &settings).unwrap();
         for (found, expected) in [check.p_lower, check.p_consistent, check.p_upper].into_iter().zip(expected) {
             Close(0.02).check(found, expected, "p-value");
+        }
+    }
+}
+
+#[test]
+fn probability_of_overfitting_equals_the_vectors() {
+    let (Some(text), Some(vectors)) = (read("strategies.csv"), read("vectors.json")) else { return };
+    let vectors: Value = serde_json::from_str(&vectors).unwrap();
+    let lines: Vec<Vec<f64>> =
+        text.lines().map(|line| line.split(',').map(|cell| cell.parse().unwrap()).collect()).collect();
+    let columns: Vec<Vec<f64>> = (0..40).map(|k| lines.iter().map(|line| line[k]).collect()).collect();
+    let models: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+    for (name, models, n_blocks) in
+        [("noise36_S8", &models[4..], 8), ("edge40_S8", &models[..], 8), ("edge40_S12", &models[..], 12)]
+    {
+        let found = overfitting(models, Cscv { n_blocks, score: Score::Sharpe }).unwrap();
+        let expected = |key: &str| vectors.pointer(&format!("/pbo/{name}/{key}")).unwrap();
+        let number = |key: &str| expected(key).as_f64().unwrap();
+        assert_eq!(found.logits.len() as u64, expected("n_splits").as_u64().unwrap());
+        Close(1e-12).check(found.probability, number("pbo"), name);
+        Close(1e-12).check(found.median_logit, number("median_logit"), name);
+        Close(1e-10).check(found.degradation.unwrap().slope, number("degradation_slope"), name);
+        Close(1e-12).check(found.probability_of_loss, number("prob_oos_loss"), name);
+        for (i, logit) in expected("first5_logits").as_array().unwrap().iter().enumerate() {
+            Close(1e-12).check(found.logits[i], logit.as_f64().unwrap(), name);
         }
     }
 }
