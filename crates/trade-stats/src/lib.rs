@@ -42,6 +42,7 @@ mod haircut;
 mod kmeans;
 mod lo;
 mod moments;
+mod monte_carlo;
 mod multiple;
 mod normal;
 mod overfit;
@@ -55,6 +56,7 @@ mod returns;
 mod rolling;
 mod serial;
 mod shape;
+mod sharpe_interval;
 mod spa;
 mod spectrum;
 mod step_down;
@@ -81,6 +83,10 @@ pub use crate::growth::{
 pub use crate::haircut::{Haircut, haircut_sharpe};
 pub use crate::lo::{annualisation_factor, sharpe_standard_error};
 pub use crate::moments::{Moments, kurtosis, mean, moments, skewness, std_dev};
+pub use crate::monte_carlo::{
+    BarPermutation, BlockLength, Distribution, Growth, Interval, MonteCarlo, Ohlc, OhlcMut, Outcome, Resampler,
+    Resampling, Simulation, block_length, monte_carlo,
+};
 pub use crate::multiple::{Adjustment, adjust_p_values, permutation_p_value};
 pub use crate::normal::{normal_cdf, normal_quantile};
 pub use crate::overfit::{
@@ -105,6 +111,7 @@ pub use crate::returns::{cagr, compound_return, downside_deviation, equity_curve
 pub use crate::rolling::{rolling_beta, rolling_sharpe, rolling_sortino, rolling_volatility};
 pub use crate::serial::{autocorrelation, autocorrelation_penalty, smart_sharpe, smart_sortino};
 pub use crate::shape::{adjusted_excess_kurtosis, adjusted_skewness, excess_kurtosis, stability};
+pub use crate::sharpe_interval::{SharpeError, non_normal_sharpe_error, sharpe_bootstrap, sharpe_interval};
 pub use crate::spa::{Recentring, SuperiorAbility, superior_predictive_ability};
 pub use crate::spectrum::{EffectiveTrials, correlation_matrix, effective_trials_of};
 pub use crate::step_down::{StepDown, step_down};

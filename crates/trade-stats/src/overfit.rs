@@ -29,7 +29,7 @@ impl SharpeSample {
     }
 
     /// n times the variance of the estimate: 1 − γ₃·SR + (γ₄ − 1)/4·SR².
-    fn spread(&self) -> Option<f64> {
+    pub(crate) fn spread(&self) -> Option<f64> {
         let spread = 1.0 - self.skewness * self.value + (self.kurtosis - 1.0) / 4.0 * self.value * self.value;
         (spread > 0.0).then_some(spread)
     }
