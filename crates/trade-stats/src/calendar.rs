@@ -110,7 +110,12 @@ pub fn monthly_table(returns: &[f64], month_keys: &[i64]) -> Option<Vec<YearRetu
 /// ```
 pub fn return_since(returns: &[f64], keys: &[i64], from: i64) -> Option<f64> {
     assert_eq!(returns.len(), keys.len(), "return_since: returns and keys differ in length");
-    compound_return(&returns[keys.partition_point(|key| *key < from)..])
+    compound_return(&returns[first_since(keys, from)..])
+}
+
+/// Index of the first key that is at least `from`.
+pub(crate) fn first_since(keys: &[i64], from: i64) -> usize {
+    keys.partition_point(|key| *key < from)
 }
 
 /// Keys of periods `times` as long.

@@ -1,9 +1,13 @@
 //! Return, risk and over-fitting statistics of trading results over slices.
 //!
 //! Plain functions over `&[f64]`: returns of one period each, an equity curve, or the profits of trades. They know no
-//! instrument and no clock; how many periods a year has is an argument. What is undefined (too few values, no
-//! variance, no losses, a value that is not finite) is `None`, never a huge or a made-up number. Where the field has
-//! several conventions, the function names its own.
+//! instrument and no clock; how many periods a year has, and which month a return belongs to, are arguments. Where the
+//! field has several conventions, the function names its own. [`report`] computes everything at once, each number with
+//! its [`Definition`].
+//!
+//! A single number that is undefined (too few values, no variance, no losses, a value that is not finite) is `None`,
+//! never a huge or a made-up number; statistics over several series, or with settings, say what is wrong as an
+//! [`Error`].
 //!
 //! ```
 //! use trade_stats::{SharpeSample, deflated_sharpe, max_drawdown, sharpe};
@@ -22,10 +26,18 @@
 //! # Ok::<(), &str>(())
 //! ```
 //!
-//! Sums run in one fixed order, logarithms and powers come from `libm`, and random numbers from a seed: equal input
-//! gives equal bits on every platform.
+//! | question | functions |
+//! |---|---|
+//! | What did it earn, at what risk? | [`report`], [`sharpe`], [`drawdown_episodes`], [`expected_shortfall`], [`regression`] |
+//! | How sure is that? | [`sharpe_interval`], [`sharpe_bootstrap`], [`monte_carlo`], [`min_track_record_length`] |
+//! | Was the best of many tries luck? | [`deflated_sharpe`] with [`cluster_trials`], [`overfitting`], [`haircut_sharpe`] |
+//! | Is anything better than the benchmark, and which? | [`superior_predictive_ability`], [`reality_check`], [`step_down`] |
+//! | Would the search find as much in noise? | [`BarPermutation`], [`permutation_p_value`] |
 //!
-//! Not here: back-testing, benchmarks of an index (alpha, beta), plots. Features: `serde`.
+//! Sums run in one fixed order, logarithms and powers come from `libm`, and random numbers from a seed: equal input
+//! gives equal bits on every platform and any number of threads.
+//!
+//! Not here: back-testing, plots. Features: `serde`.
 #![forbid(unsafe_code)]
 
 mod bootstrap;
@@ -98,7 +110,7 @@ pub use crate::pain::{
     total_return_over_ulcer, ulcer_index, ulcer_performance_index,
 };
 pub use crate::quantile::{median, quantile};
-pub use crate::ratio::{Sharpe, calmar, omega, sharpe, sortino};
+pub use crate::ratio::{Sharpe, calmar, omega, population_sharpe, sharpe, sortino};
 pub use crate::reality::{RealityCheck, reality_check};
 pub use crate::relative::{
     Market, Regression, batting_average, capture, information_ratio, regression, tracking_error, treynor,

@@ -46,6 +46,22 @@ pub fn sharpe(returns: &[f64], per_year: f64) -> Option<Sharpe> {
     Sharpe::from_moments(&moments(returns)?, per_year)
 }
 
+/// Sharpe ratio with the population deviation (divisor n) below: √(n / (n − 1)) times [`sharpe`], as purgedcv and users of
+/// numpy's default compute it.
+///
+/// `None` as for [`sharpe`].
+///
+/// ```
+/// let s = trade_stats::population_sharpe(&[0.03, -0.01], 1.0).ok_or("no variance")?;
+/// assert!((s.value - 0.5).abs() < 1e-12);
+/// # Ok::<(), &str>(())
+/// ```
+pub fn population_sharpe(returns: &[f64], per_year: f64) -> Option<Sharpe> {
+    let sample = sharpe(returns, per_year)?;
+    let n = returns.len() as f64;
+    Some(Sharpe { value: sample.value * (n / (n - 1.0)).sqrt(), per_year })
+}
+
 /// Annualised Sortino ratio: (mean − `target`) · `per_year` over the annualised
 /// [`downside_deviation`](crate::downside_deviation) (over all observations).
 ///

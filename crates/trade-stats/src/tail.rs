@@ -135,8 +135,7 @@ pub fn tail_ratio(returns: &[f64], cutoff: f64) -> Option<f64> {
 /// assert_eq!(trade_stats::outlier_win_ratio(&[-1.0, 0.0, 1.0, 2.0], 1.0), Some(2.0));
 /// ```
 pub fn outlier_win_ratio(returns: &[f64], p: f64) -> Option<f64> {
-    let upper: Vec<f64> = returns.iter().copied().filter(|r| *r >= 0.0).collect();
-    finite(quantile(returns, p)? / mean(&upper)?)
+    outlier_win_over(quantile(returns, p)?, returns)
 }
 
 /// Outlier loss ratio: the `p`-quantile over the mean of the negative returns.
@@ -151,8 +150,19 @@ pub fn outlier_win_ratio(returns: &[f64], p: f64) -> Option<f64> {
 /// assert_eq!(trade_stats::outlier_loss_ratio(&[-1.0, 0.0, 1.0, -3.0], 0.0), Some(1.5));
 /// ```
 pub fn outlier_loss_ratio(returns: &[f64], p: f64) -> Option<f64> {
+    outlier_loss_over(quantile(returns, p)?, returns)
+}
+
+/// A quantile over the mean of the returns that are not negative.
+pub(crate) fn outlier_win_over(quantile: f64, returns: &[f64]) -> Option<f64> {
+    let upper: Vec<f64> = returns.iter().copied().filter(|r| *r >= 0.0).collect();
+    finite(quantile / mean(&upper)?)
+}
+
+/// A quantile over the mean of the negative returns.
+pub(crate) fn outlier_loss_over(quantile: f64, returns: &[f64]) -> Option<f64> {
     let lower: Vec<f64> = returns.iter().copied().filter(|r| *r < 0.0).collect();
-    finite(quantile(returns, p)? / mean(&lower)?)
+    finite(quantile / mean(&lower)?)
 }
 
 fn cornish_fisher(m: &Moments, z: f64) -> Option<f64> {

@@ -4,7 +4,7 @@ use std::thread;
 use super::distribution::Distribution;
 use super::resample::{Resampler, Resampling};
 use crate::error::{Error, check_count, check_finite};
-use crate::moments::moments;
+use crate::moments::{finite, moments};
 use crate::quantile::quantile_sorted;
 
 /// How values add up to equity.
@@ -76,8 +76,8 @@ pub struct Outcome {
     pub total_return: f64,
     /// Largest drawdown, a fraction of the peak.
     pub max_drawdown: f64,
-    /// Sharpe ratio of the values; NaN if they do not vary.
-    pub sharpe: f64,
+    /// Sharpe ratio of the values; `None` if they do not vary.
+    pub sharpe: Option<f64>,
     /// Whether equity was ever at or below the level of ruin.
     pub ruined: bool,
 }
@@ -121,7 +121,7 @@ pub fn monte_carlo(values: &[f64], settings: &MonteCarlo) -> Result<Simulation, 
     let steps = band_steps(values.len(), settings);
     // Without bands a path still needs a place, as a chunk of no values is none.
     let (n, width) = (settings.n_resamples, steps.len().max(1));
-    let unknown = Outcome { total_return: 0.0, max_drawdown: 0.0, sharpe: f64::NAN, ruined: false };
+    let unknown = Outcome { total_return: 0.0, max_drawdown: 0.0, sharpe: None, ruined: false };
     let (mut outcomes, mut paths) = (vec![unknown; n], vec![0.0; n * width]);
     let job = Job { values, settings, resampler: &resampler, steps: &steps };
     job.run(&mut outcomes, &mut paths);
@@ -131,7 +131,7 @@ pub fn monte_carlo(values: &[f64], settings: &MonteCarlo) -> Result<Simulation, 
         let values: Vec<f64> = outcomes.iter().map(f).collect();
         Distribution::of(&values).ok_or(Error::NotFinite { what, series: 0, index: 0 })
     };
-    let sharpe: Vec<f64> = outcomes.iter().map(|outcome| outcome.sharpe).filter(|ratio| !ratio.is_nan()).collect();
+    let sharpe: Vec<f64> = outcomes.iter().filter_map(|outcome| outcome.sharpe).collect();
     let ruined = outcomes.iter().filter(|outcome| outcome.ruined).count();
     let as_deep = outcomes.iter().filter(|outcome| outcome.max_drawdown >= observed.max_drawdown).count();
     Ok(Simulation {
@@ -208,12 +208,13 @@ impl Job<'_> {
             }
         }
         let total_return = equity / settings.initial - 1.0;
-        Outcome { total_return, max_drawdown: depth, sharpe: f64::NAN, ruined }
+        Outcome { total_return, max_drawdown: depth, sharpe: None, ruined }
     }
 }
 
-fn sharpe_of(values: &[f64]) -> f64 {
-    moments(values).filter(|m| m.std > 0.0).map_or(f64::NAN, |m| m.mean / m.std)
+fn sharpe_of(values: &[f64]) -> Option<f64> {
+    let m = moments(values)?;
+    finite(m.mean / m.std)
 }
 
 fn band_steps(n: usize, settings: &MonteCarlo) -> Vec<usize> {

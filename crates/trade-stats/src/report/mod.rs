@@ -107,6 +107,8 @@ impl Report {
 struct Prepared {
     /// Returns above the risk-free rate.
     excess: Vec<f64>,
+    /// The returns in rising order: quantiles of it are those of the returns, and sorting it again costs next to nothing.
+    sorted: Vec<f64>,
     falls: Option<DrawdownSummary>,
 }
 
@@ -148,13 +150,15 @@ pub fn report(input: &ReportInput<'_>) -> Result<Report, Error> {
         &compounded
     };
     let excess = input.returns.iter().map(|r| r - rate).collect();
-    let prepared = Prepared { excess, falls: drawdown_summary(equity) };
+    let mut sorted = input.returns.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let prepared = Prepared { excess, sorted, falls: drawdown_summary(equity) };
     Ok(Report {
         growth: GrowthMetrics::of(input),
         risk: RiskMetrics::of(input, &prepared),
         ratio: RatioMetrics::of(input, &prepared),
         periods: PeriodMetrics::of(input.returns),
-        calendar: input.month_keys.and_then(|keys| CalendarMetrics::of(input.returns, keys)),
+        calendar: input.month_keys.and_then(|keys| CalendarMetrics::of(input.returns, keys, input.per_year)),
         relative: input.benchmark.map(|benchmark| RelativeMetrics::of(input, &prepared, benchmark)),
         trades: (!input.trades.is_empty()).then(|| TradeMetrics::of(input)),
         drawdowns: drawdown_episodes(equity).unwrap_or_default(),

@@ -1,6 +1,7 @@
 use super::definition::metrics;
-use crate::calendar::{best_and_worst, coarser, period_returns, return_since};
+use crate::calendar::{best_and_worst, coarser, first_since, period_returns, return_since};
 use crate::pain::gain_to_pain;
+use crate::returns::cagr;
 use crate::trades::{payoff_ratio, profit_factor};
 use crate::wins::{
     cpc_index, decided_win_rate, kelly_fraction, mean_loss, mean_nonzero, mean_win, profit_ratio, streaks,
@@ -40,6 +41,10 @@ metrics! {
         six_months: "6 months", Fraction, "compounded return of the last 6 calendar months", "quantstats `6M` counts from the day";
         twelve_months: "12 months", Fraction, "compounded return of the last 12 calendar months",
             "quantstats `1Y` counts from the day";
+        three_years: "3 years (ann.)", Fraction, "CAGR of the last 36 calendar months", "quantstats `3Y` counts 35 months from the day";
+        five_years: "5 years (ann.)", Fraction, "CAGR of the last 60 calendar months", "quantstats `5Y` counts 59 months from the day";
+        ten_years: "10 years (ann.)", Fraction, "CAGR of the last 120 calendar months",
+            "quantstats `10Y` counts 119 months from the day";
         best_month: "Best month", Fraction, "largest return of a month", "quantstats `best` by months";
         worst_month: "Worst month", Fraction, "smallest return of a month", "quantstats `worst` by months";
         best_year: "Best year", Fraction, "largest return of a calendar year", "quantstats `best` by years";
@@ -83,7 +88,7 @@ impl PeriodMetrics {
 
 impl CalendarMetrics {
     /// `None` where the keys fall.
-    pub(super) fn of(r: &[f64], month_keys: &[i64]) -> Option<Self> {
+    pub(super) fn of(r: &[f64], month_keys: &[i64], per_year: f64) -> Option<Self> {
         let by = |months: i64| {
             let keys = coarser(month_keys, months);
             Some(period_returns(r, &keys)?.into_iter().map(|period| period.value).collect::<Vec<f64>>())
@@ -93,6 +98,11 @@ impl CalendarMetrics {
         let trailing = |n: i64| {
             // A window longer than the history is no "last 12 months".
             (last - month_keys[0] + 1 >= n).then(|| return_since(r, month_keys, last + 1 - n)).flatten()
+        };
+        let yearly = |n: i64| {
+            (last - month_keys[0] + 1 >= n)
+                .then(|| cagr(&r[first_since(month_keys, last + 1 - n)..], per_year))
+                .flatten()
         };
         let (best_month, worst_month) = best_and_worst(&months);
         let (best_year, worst_year) = best_and_worst(&years);
@@ -104,6 +114,9 @@ impl CalendarMetrics {
             three_months: trailing(3),
             six_months: trailing(6),
             twelve_months: trailing(12),
+            three_years: yearly(36),
+            five_years: yearly(60),
+            ten_years: yearly(120),
             best_month,
             worst_month,
             best_year,

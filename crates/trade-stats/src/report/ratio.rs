@@ -4,11 +4,12 @@ use crate::lo::sharpe_standard_error;
 use crate::moments::finite;
 use crate::overfit::{SharpeSample, min_track_record_length, probabilistic_sharpe};
 use crate::pain::{gain_to_pain, recovery_factor, serenity_index, total_return_over_ulcer, ulcer_performance_index};
+use crate::quantile::quantile_sorted;
 use crate::ratio::{Sharpe, omega, sharpe, sortino};
 use crate::returns::cagr;
 use crate::serial::{smart_sharpe, smart_sortino};
-use crate::tail::{Shortfall, outlier_loss_ratio, outlier_win_ratio, tail_ratio};
-use crate::wins::common_sense_ratio;
+use crate::tail::{Shortfall, outlier_loss_over, outlier_win_over, tail_ratio};
+use crate::trades::profit_factor;
 
 metrics! {
     /// Return for risk; `r − r_f` is the return of a period above the risk-free rate.
@@ -61,6 +62,8 @@ impl RatioMetrics {
         let ratio = sharpe(excess, per_year);
         let sample = SharpeSample::of(excess);
         let downside = sortino(excess, 0.0, per_year);
+        let sorted = prepared.sorted.as_slice();
+        let tail = tail_ratio(sorted, 0.95);
         Self {
             sharpe: ratio.map(Sharpe::annual),
             period_sharpe: ratio.map(|ratio| ratio.value),
@@ -83,10 +86,10 @@ impl RatioMetrics {
             gaussian_serenity: serenity_index(r, Shortfall::Gaussian),
             recovery_factor: recovery_factor(r),
             gain_to_pain: gain_to_pain(r),
-            tail_ratio: tail_ratio(r, 0.95),
-            outlier_win_ratio: outlier_win_ratio(r, 0.99),
-            outlier_loss_ratio: outlier_loss_ratio(r, 0.01),
-            common_sense: common_sense_ratio(r, 0.95),
+            tail_ratio: tail,
+            outlier_win_ratio: quantile_sorted(sorted, 0.99).and_then(|q| outlier_win_over(q, r)),
+            outlier_loss_ratio: quantile_sorted(sorted, 0.01).and_then(|q| outlier_loss_over(q, r)),
+            common_sense: profit_factor(r).zip(tail).and_then(|(factor, tail)| finite(factor * tail)),
         }
     }
 }

@@ -17,6 +17,8 @@ metrics! {
             "Jensen 1968; quantstats `greeks`";
         compounded_alpha: "Alpha (ann., compounded)", Fraction, "(1 + α of a period)^(periods a year) − 1",
             "empyrical `alpha`";
+        total_alpha: "Alpha (whole history)", Fraction, "total return − r_f − β · (benchmark return − r_f)",
+            "backtesting.py `Alpha`, whose β is of log returns";
         correlation: "Correlation", Ratio, "cov(r, b) / (s_r · s_b)", "Pearson";
         r_squared: "R²", Ratio, "correlation²", "quantstats `r_squared`";
         tracking_error: "Tracking error (ann.)", Fraction, "s(r − b) · √(periods a year)", "Grinold and Kahn 1999";
@@ -50,6 +52,10 @@ impl RelativeMetrics {
             beta: line.map(|line| line.beta),
             alpha: line.map(|line| line.annual_alpha(per_year)),
             compounded_alpha: line.and_then(|line| line.compounded_alpha(per_year)),
+            total_alpha: total
+                .zip(of_benchmark)
+                .zip(line)
+                .and_then(|((r, b), line)| finite(r - input.risk_free - line.beta * (b - input.risk_free))),
             correlation: line.and_then(|line: Regression| line.correlation),
             r_squared: line.and_then(|line| line.r_squared),
             tracking_error: tracking_error(r, benchmark, per_year),

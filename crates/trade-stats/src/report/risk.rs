@@ -55,7 +55,7 @@ metrics! {
 impl RiskMetrics {
     pub(super) fn of(input: &ReportInput<'_>, prepared: &Prepared) -> Self {
         let (r, per_year) = (input.returns, input.per_year);
-        let falls = prepared.falls;
+        let (falls, sorted) = (prepared.falls, prepared.sorted.as_slice());
         Self {
             volatility: volatility(r, per_year),
             compounded_volatility: compounded_volatility(r, per_year),
@@ -64,13 +64,13 @@ impl RiskMetrics {
             adjusted_skewness: adjusted_skewness(r),
             kurtosis: kurtosis(r),
             adjusted_excess_kurtosis: adjusted_excess_kurtosis(r),
-            value_at_risk_95: value_at_risk(r, 0.05, ValueAtRisk::Historical),
-            value_at_risk_99: value_at_risk(r, 0.01, ValueAtRisk::Historical),
+            value_at_risk_95: value_at_risk(sorted, 0.05, ValueAtRisk::Historical),
+            value_at_risk_99: value_at_risk(sorted, 0.01, ValueAtRisk::Historical),
             gaussian_value_at_risk_95: value_at_risk(r, 0.05, ValueAtRisk::Gaussian),
-            expected_shortfall_95: expected_shortfall(r, 0.05, Shortfall::Weighted),
-            expected_shortfall_99: expected_shortfall(r, 0.01, Shortfall::Weighted),
-            quantile_expected_shortfall_95: expected_shortfall(r, 0.05, Shortfall::BelowQuantile),
-            counted_expected_shortfall_95: expected_shortfall(r, 0.05, Shortfall::WorstCount),
+            expected_shortfall_95: expected_shortfall(sorted, 0.05, Shortfall::Weighted),
+            expected_shortfall_99: expected_shortfall(sorted, 0.01, Shortfall::Weighted),
+            quantile_expected_shortfall_95: expected_shortfall(sorted, 0.05, Shortfall::BelowQuantile),
+            counted_expected_shortfall_95: expected_shortfall(sorted, 0.05, Shortfall::WorstCount),
             gaussian_expected_shortfall_95: expected_shortfall(r, 0.05, Shortfall::Gaussian),
             max_drawdown: falls.map(|falls| falls.max),
             mean_drawdown: falls.and_then(|falls| falls.mean),

@@ -1,7 +1,7 @@
 use super::{ReportInput, definition::metrics};
 use crate::calendar::best_and_worst;
 use crate::growth::geometric_mean;
-use crate::moments::mean;
+use crate::moments::{finite, mean};
 use crate::trade::{Trade, costs_share, excursions, exposure, system_quality, turnover};
 use crate::trades::{expectancy, payoff_ratio, profit_factor, win_rate};
 use crate::wins::{kelly_fraction, mean_loss, mean_win, streaks};
@@ -77,7 +77,7 @@ impl TradeMetrics {
             longest_bars: best_and_worst(&bars).0,
             exposure: input.equity.and_then(of_bars),
             turnover: input.equity.and_then(|equity| turnover(trades, equity, years)),
-            costs: Some(trades.iter().map(|trade| trade.costs).sum()),
+            costs: finite(trades.iter().map(|trade| trade.costs).sum()),
             costs_share: costs_share(trades),
             mean_mae: moves.map(|moves| moves.mean_mae),
             mean_mfe: moves.map(|moves| moves.mean_mfe),

@@ -5,6 +5,7 @@
 mod close;
 mod golden;
 mod laws;
+mod metric_laws;
 mod metrics;
 mod monte_carlo;
 mod overfitting;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use trade_stats::{
     CalendarMetrics, Definition, Error, GrowthMetrics, PeriodMetrics, RatioMetrics, RelativeMetrics, ReportInput,
-    RiskMetrics, Trade, TradeMetrics, report,
+    RiskMetrics, Shortfall, Trade, TradeMetrics, ValueAtRisk, expected_shortfall, report, value_at_risk,
 };
 
 use crate::metrics::series;
@@ -75,8 +75,40 @@ fn a_full_input_fills_every_group() {
     let metrics = report(&full).unwrap().metrics();
     assert_eq!(metrics.len(), definitions().len());
     let undefined: Vec<&str> = metrics.iter().filter(|m| m.value.is_none()).map(|m| m.definition.key).collect();
-    assert_eq!(undefined, [""; 0]);
+    // 800 days are no three years.
+    assert_eq!(undefined, ["three_years", "five_years", "ten_years"]);
     assert!(metrics.iter().all(|m| m.value.is_none_or(f64::is_finite)));
+}
+
+#[test]
+fn the_report_s_numbers_are_the_functions_to_the_bit() {
+    let r = &series()["real"].returns;
+    let report = report(&input(r)).unwrap();
+    let pairs = [
+        (report.ratio.outlier_win_ratio, trade_stats::outlier_win_ratio(r, 0.99)),
+        (report.ratio.outlier_loss_ratio, trade_stats::outlier_loss_ratio(r, 0.01)),
+        (report.ratio.tail_ratio, trade_stats::tail_ratio(r, 0.95)),
+        (report.ratio.common_sense, trade_stats::common_sense_ratio(r, 0.95)),
+        (report.ratio.calmar, trade_stats::calmar(r, 252.0)),
+        (report.ratio.sharpe, trade_stats::sharpe(r, 252.0).map(trade_stats::Sharpe::annual)),
+        (report.risk.expected_shortfall_95, expected_shortfall(r, 0.05, Shortfall::Weighted)),
+        (report.risk.counted_expected_shortfall_95, expected_shortfall(r, 0.05, Shortfall::WorstCount)),
+        (report.risk.value_at_risk_99, value_at_risk(r, 0.01, ValueAtRisk::Historical)),
+    ];
+    for (found, expected) in pairs {
+        assert_eq!(found.map(f64::to_bits), expected.map(f64::to_bits));
+    }
+}
+
+#[test]
+fn windows_of_years_are_growth_rates_of_their_months() {
+    let returns = [0.5, 0.02, 0.03, 0.01];
+    let keys = [0, 1, 20, 36];
+    let full = ReportInput { per_year: 1.0, month_keys: Some(&keys), ..input(&returns) };
+    let calendar = report(&full).unwrap().calendar.unwrap();
+    assert_eq!(calendar.three_years, trade_stats::cagr(&returns[1..], 1.0));
+    assert_eq!((calendar.five_years, calendar.ten_years), (None, None));
+    assert_eq!(calendar.three_months, Some(1.01 - 1.0));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 use trade_stats::{
     Bootstrap, Cscv, Score, SharpeSample, cagr, calmar, compound_return, deflated_sharpe, downside_deviation,
-    equity_curve, kurtosis, max_drawdown, min_track_record_length, omega, overfitting, payoff_ratio,
+    equity_curve, kurtosis, max_drawdown, min_track_record_length, omega, overfitting, payoff_ratio, population_sharpe,
     probabilistic_sharpe, profit_factor, reality_check, sharpe, skewness, sortino, volatility, win_rate,
 };
 
@@ -61,6 +61,7 @@ fn over_fitting_statistics_equal_purgedcv_in_its_convention() {
     let sample = SharpeSample { value: 0.071_374_985_985_211_68, n: 756, skewness, kurtosis };
     Close(1e-12).check(probabilistic_sharpe(&sample, 0.0).unwrap(), 0.973_987_851_672_594_8, "PSR");
     Close(1e-12).check(deflated_sharpe(&sample, 0.5 / 252.0, 50.0).unwrap(), 0.206_913_287_818_049_57, "DSR");
+    Close(1e-12).check(population_sharpe(&r, 252.0).unwrap().value, sample.value, "Sharpe ratio");
     let sampled = SharpeSample { value: sharpe(&r, 252.0).unwrap().value, ..sample };
     let length = min_track_record_length(&sampled, 0.0, 0.95).unwrap();
     assert!(length > 542.0 && length <= 543.0, "{length}");
