@@ -86,11 +86,12 @@ pub struct YearReturns {
 pub fn monthly_table(returns: &[f64], month_keys: &[i64]) -> Option<Vec<YearReturns>> {
     let months = period_returns(returns, month_keys)?;
     let years = period_returns(returns, &coarser(month_keys, 12))?;
-    let value_of = |key: i64| months.binary_search_by_key(&key, |month| month.key).ok().map(|i| months[i].value);
+    let place = |month: &PeriodReturn| (month.key.div_euclid(12), month.key.rem_euclid(12));
+    let value_of = |year, month| months.binary_search_by_key(&(year, month), place).ok().map(|i| months[i].value);
     let row = |year: PeriodReturn| {
         let mut row = YearReturns { year: year.key, months: [None; 12], total: year.value };
-        for (key, month) in (year.key * 12..).zip(&mut row.months) {
-            *month = value_of(key);
+        for (position, month) in (0..).zip(&mut row.months) {
+            *month = value_of(year.key, position);
         }
         row
     };
@@ -150,6 +151,8 @@ mod tests {
         let table = monthly_table(&[0.1, 0.2], &[-1, 0]).unwrap();
         assert_eq!((table[0].year, table[1].year), (-1, 0));
         assert!(table[0].months[11].is_some() && table[1].months[0].is_some());
+        let extremes = monthly_table(&[0.1, 0.2], &[i64::MIN, i64::MAX]).unwrap();
+        assert_eq!(extremes.iter().flat_map(|year| year.months).flatten().count(), 2);
     }
 
     #[test]

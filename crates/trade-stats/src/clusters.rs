@@ -34,7 +34,8 @@ pub struct Clusters {
 ///
 /// Each try is the row of its distances √((1 − ρ)/2) to all; k-means runs for 2 to `max_clusters` groups from several
 /// starts, and the grouping whose silhouettes have the largest t-value (mean over deviation) wins. Groups whose own
-/// t-value is below the average are then clustered again on their own, and the result is kept if it is better.
+/// t-value is below the average are then clustered again on their own, and the result is kept if the mean t-value of all
+/// groups is better (the authors' code compares with that of the groups it took apart, which accepts more).
 ///
 /// O(starts · K² · N² · rounds + N³) time, O(N²) memory: for 1,000 tries choose `max_clusters` below about 30, or thin
 /// out tries that are nearly equal first. Equal seeds give equal groups.

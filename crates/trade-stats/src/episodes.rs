@@ -9,12 +9,12 @@ impl Drawdown {
 
     /// Periods from the peak to the bottom.
     pub fn decline(&self) -> usize {
-        self.bottom - self.start
+        self.bottom.saturating_sub(self.start)
     }
 
     /// Periods from the bottom back to the peak; `None` while it is not reached.
     pub fn recovery(&self) -> Option<usize> {
-        Some(self.end? - self.bottom)
+        Some(self.end?.saturating_sub(self.bottom))
     }
 }
 

@@ -20,7 +20,7 @@ pub fn geometric_mean(returns: &[f64]) -> Option<f64> {
 ///
 /// `None` for fewer than 2 returns, a growth below 0, values that are not finite, or a `per_year` that is not above 0.
 ///
-/// Source: backtesting.py's `Volatility (Ann.)`, after the footnotes of ssrn.com/abstract=3054517.
+/// Source: backtesting.py's `Volatility (Ann.)`, which names ssrn.com/abstract=3054517.
 ///
 /// ```
 /// let v = trade_stats::compounded_volatility(&[0.01, -0.01, 0.02], 252.0).ok_or("too few")?;

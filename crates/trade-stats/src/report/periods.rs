@@ -1,7 +1,7 @@
 use super::definition::metrics;
-use crate::calendar::{best_and_worst, coarser, first_since, period_returns, return_since};
+use crate::calendar::{best_and_worst, coarser, first_since, period_returns};
 use crate::pain::gain_to_pain;
-use crate::returns::cagr;
+use crate::returns::{cagr, compound_return};
 use crate::trades::{payoff_ratio, profit_factor};
 use crate::wins::{
     cpc_index, decided_win_rate, kelly_fraction, mean_loss, mean_nonzero, mean_win, profit_ratio, streaks,
@@ -95,15 +95,12 @@ impl CalendarMetrics {
         };
         let (months, quarters, years) = (by(1)?, by(3)?, by(12)?);
         let last = *month_keys.last()?;
-        let trailing = |n: i64| {
-            // A window longer than the history is no "last 12 months".
-            (last - month_keys[0] + 1 >= n).then(|| return_since(r, month_keys, last + 1 - n)).flatten()
+        // A window longer than the history is no "last 12 months".
+        let first_of = |n: i64| {
+            (last.saturating_sub(month_keys[0]) >= n - 1).then(|| first_since(month_keys, last.saturating_sub(n - 1)))
         };
-        let yearly = |n: i64| {
-            (last - month_keys[0] + 1 >= n)
-                .then(|| cagr(&r[first_since(month_keys, last + 1 - n)..], per_year))
-                .flatten()
-        };
+        let trailing = |n: i64| compound_return(&r[first_of(n)?..]);
+        let yearly = |n: i64| cagr(&r[first_of(n)?..], per_year);
         let (best_month, worst_month) = best_and_worst(&months);
         let (best_year, worst_year) = best_and_worst(&years);
         Some(Self {

@@ -107,6 +107,8 @@ fn windows_of_years_are_growth_rates_of_their_months() {
     let full = ReportInput { per_year: 1.0, month_keys: Some(&keys), ..input(&returns) };
     let calendar = report(&full).unwrap().calendar.unwrap();
     assert_eq!(calendar.three_years, trade_stats::cagr(&returns[1..], 1.0));
+    let extremes = ReportInput { month_keys: Some(&[i64::MIN, -1, 0, i64::MAX]), ..full };
+    assert_eq!(report(&extremes).unwrap().calendar.unwrap().n_months, Some(4.0));
     assert_eq!((calendar.five_years, calendar.ten_years), (None, None));
     assert_eq!(calendar.three_months, Some(1.01 - 1.0));
 }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 use trade_stats::{
-    Bootstrap, Cscv, Score, SharpeSample, cagr, calmar, compound_return, deflated_sharpe, downside_deviation,
-    equity_curve, kurtosis, max_drawdown, min_track_record_length, omega, overfitting, payoff_ratio, population_sharpe,
-    probabilistic_sharpe, profit_factor, reality_check, sharpe, skewness, sortino, volatility, win_rate,
+    Bootstrap, Cscv, Interval, Score, SharpeError, SharpeSample, cagr, calmar, compound_return, deflated_sharpe,
+    downside_deviation, equity_curve, kurtosis, max_drawdown, min_track_record_length, omega, overfitting,
+    payoff_ratio, population_sharpe, probabilistic_sharpe, profit_factor, reality_check, sharpe, sharpe_bootstrap,
+    sharpe_interval, skewness, sortino, volatility, win_rate,
 };
 
 use crate::close::Close;
@@ -105,5 +106,24 @@ fn probability_of_overfitting_equals_the_vectors() {
         for (i, logit) in expected("first5_logits").as_array().unwrap().iter().enumerate() {
             Close(1e-12).check(found.logits[i], logit.as_f64().unwrap(), name);
         }
+    }
+}
+
+#[test]
+fn intervals_of_the_sharpe_ratio_equal_the_vectors() {
+    let (Some(r), Some(vectors)) = (returns(), read("vectors.json")) else { return };
+    let vectors: Value = serde_json::from_str(&vectors).unwrap();
+    let ends = |path: &str| [0, 1].map(|i| vectors.pointer(&format!("{path}/{i}")).unwrap().as_f64().unwrap());
+    let annual = |interval: Interval| [interval.low, interval.high].map(|end| end * 252_f64.sqrt());
+    let sample = SharpeSample::of(&r).unwrap();
+    let lo = annual(sharpe_interval(&sample, 0.95, SharpeError::Normal).unwrap());
+    for (found, expected) in lo.into_iter().zip(ends("/spa/sharpe_ci_lo_iid")) {
+        Close(1e-10).check(found, expected, "Lo");
+    }
+    let settings = Bootstrap { mean_block: 10.0, n_resamples: 5_000, seed: 2 };
+    let bootstrap = annual(sharpe_bootstrap(&r, &settings).unwrap().interval(0.95).unwrap());
+    for (found, expected) in bootstrap.into_iter().zip(ends("/spa/sharpe_ci_stationary_bootstrap_B5000_pct")) {
+        // Four standard errors of the difference of two 2.5 % quantiles of 5,000 draws with the deviation 0.52.
+        Close(0.1).check(found, expected, "bootstrap");
     }
 }
