@@ -27,7 +27,8 @@ pub struct RealityCheck {
 /// - `models`: for each model the returns of successive periods above the benchmark. The p-values answer for these
 ///   models only: leaving out the tries that did worse makes them too small.
 ///
-/// `None` for no models, fewer than 3 periods, values that are not finite, no resamples, or blocks below 1.
+/// `None` for no models, fewer than 3 periods, values that are not finite, no resamples, or a mean block
+/// below 1 or above the number of periods.
 ///
 /// # Panics
 /// If the models differ in length.
@@ -114,6 +115,10 @@ impl Model {
 
 /// Mean of each model less its sample mean (inner) in each resample (outer); all models share the resampled rows.
 pub(crate) fn resampled_deviations(models: &[Model], n: usize, bootstrap: &Bootstrap) -> Option<Vec<Vec<f64>>> {
+    // Resamples by longer blocks are the series itself, turned around: their means would differ by rounding alone.
+    if bootstrap.mean_block > n as f64 {
+        return None;
+    }
     let mut blocks = StationaryBootstrap::new(n, bootstrap.mean_block, bootstrap.seed)?;
     let resample = |_| {
         let mut totals = vec![0.0; models.len()];
@@ -168,6 +173,8 @@ mod tests {
         assert_eq!(reality_check(&[&[0.0, f64::NAN, 1.0]], &SETTINGS), None);
         assert_eq!(reality_check(&[&series], &Bootstrap { n_resamples: 0, ..SETTINGS }), None);
         assert_eq!(reality_check(&[&series], &Bootstrap { mean_block: 0.5, ..SETTINGS }), None);
+        assert_eq!(reality_check(&[&series], &Bootstrap { mean_block: 10.5, ..SETTINGS }), None);
+        assert!(reality_check(&[&series], &Bootstrap { mean_block: 10.0, ..SETTINGS }).is_some());
     }
 
     #[test]

@@ -76,7 +76,8 @@ pub fn sharpe_interval(sample: &SharpeSample, confidence: f64, error: SharpeErro
 /// O(resamples · n). [`block_length`](crate::block_length) proposes a mean block.
 ///
 /// # Errors
-/// [`Error::TooFew`] for no returns or resamples; [`Error::NotFinite`]; [`Error::OutOfRange`] for a mean block below 1;
+/// [`Error::TooFew`] for no returns or resamples; [`Error::NotFinite`]; [`Error::OutOfRange`] for a mean block below 1 or
+/// above the number of returns;
 /// [`Error::NoVariance`] if no resample varies.
 ///
 /// ```

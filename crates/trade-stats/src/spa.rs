@@ -51,7 +51,8 @@ pub struct SuperiorAbility {
 /// # Errors
 /// [`Error::TooFew`] for no models (after those that never traded), fewer than 3 periods or no resamples;
 /// [`Error::Length`] for models of different length; [`Error::NotFinite`]; [`Error::NoVariance`] for a model that always
-/// returns the same other than 0; [`Error::OutOfRange`] for a mean block below 1.
+/// returns the same other than 0; [`Error::OutOfRange`] for a mean block below 1 or above the number
+/// of periods.
 ///
 /// Source: P. R. Hansen, *A Test for Superior Predictive Ability*, Journal of Business & Economic Statistics 23 (2005).
 ///
@@ -106,7 +107,7 @@ impl Field {
             .map(|&k| Model::of(models[k], n).ok_or(overflow(k)))
             .collect::<Result<Vec<Model>, Error>>()?;
         let block = bootstrap.mean_block;
-        let wrong_block = Error::OutOfRange { what: "mean block", value: block, allowed: "finite and at least 1" };
+        let wrong_block = Error::OutOfRange { what: "mean block", value: block, allowed: "1 to the number of periods" };
         let mut deviations = resampled_deviations(&sampled, n, bootstrap).ok_or(wrong_block)?;
         let root = (n as f64).sqrt();
         let threshold = -(2.0 * libm::log(libm::log(n as f64))).sqrt();
@@ -235,5 +236,6 @@ mod tests {
         assert!(matches!(test(&[&good], &Bootstrap { n_resamples: 0, ..SETTINGS }), Error::TooFew { .. }));
         assert!(matches!(test(&[&good], &Bootstrap { mean_block: 0.5, ..SETTINGS }), Error::OutOfRange { .. }));
         assert!(matches!(test(&[&good], &Bootstrap { mean_block: f64::NAN, ..SETTINGS }), Error::OutOfRange { .. }));
+        assert!(matches!(test(&[&good], &Bootstrap { mean_block: 11.0, ..SETTINGS }), Error::OutOfRange { .. }));
     }
 }

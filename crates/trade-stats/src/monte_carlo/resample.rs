@@ -24,7 +24,7 @@ pub enum Resampling {
     },
     /// Blocks of geometrically distributed length around the end: the resampled series is stationary.
     StationaryBlocks {
-        /// Mean length, at least 1.
+        /// Mean length, 1 to the number of values.
         mean_length: f64,
     },
 }
@@ -59,8 +59,8 @@ impl Resampler {
     /// Resamples of a series of `n` values.
     ///
     /// # Errors
-    /// [`Error::TooFew`] if `n` is 0; [`Error::OutOfRange`] for a block length of 0 or above `n`, or a mean length that is
-    /// below 1 or not finite.
+    /// [`Error::TooFew`] if `n` is 0; [`Error::OutOfRange`] for a block length of 0 or above `n`, or a mean length below 1
+    /// or above `n`.
     pub fn new(n: usize, kind: Resampling, seed: u64) -> Result<Self, Error> {
         check_count("values", n, 1)?;
         match kind {
@@ -70,11 +70,11 @@ impl Resampler {
                 let allowed = "1 to the number of values";
                 Err(Error::OutOfRange { what: "block length", value: length as f64, allowed })
             }
-            Resampling::StationaryBlocks { mean_length } if !(mean_length >= 1.0 && mean_length.is_finite()) => {
+            Resampling::StationaryBlocks { mean_length } if !(1.0..=n as f64).contains(&mean_length) => {
                 Err(Error::OutOfRange {
                     what: "mean block length",
                     value: mean_length,
-                    allowed: "finite and at least 1",
+                    allowed: "1 to the number of values",
                 })
             }
             _ => Ok(Self { random: ChaCha8Rng::seed_from_u64(seed), n, kind }),
@@ -214,7 +214,7 @@ mod tests {
             assert!(matches!(error(10, Resampling::CircularBlocks { length }), Error::OutOfRange { .. }));
             assert!(matches!(error(10, Resampling::MovingBlocks { length }), Error::OutOfRange { .. }));
         }
-        for mean_length in [0.0, f64::NAN, f64::INFINITY] {
+        for mean_length in [0.0, 10.5, f64::NAN, f64::INFINITY] {
             assert!(matches!(error(10, Resampling::StationaryBlocks { mean_length }), Error::OutOfRange { .. }));
         }
         assert_eq!(rows(Resampling::Shuffle, 1, 0), [0]);

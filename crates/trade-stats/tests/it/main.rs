@@ -14,3 +14,4 @@ mod permutation;
 mod published;
 mod report;
 mod shared;
+mod size;

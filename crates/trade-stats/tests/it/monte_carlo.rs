@@ -174,7 +174,7 @@ proptest! {
             Resampling::Independent,
             Resampling::CircularBlocks { length },
             Resampling::MovingBlocks { length },
-            Resampling::StationaryBlocks { mean_length: 2.5 },
+            Resampling::StationaryBlocks { mean_length: 1.0_f64.midpoint(length as f64) },
         ][which];
         let one = MonteCarlo { n_resamples, n_band_steps, ..settings(resampling) };
         let many = MonteCarlo { n_threads: NonZeroUsize::new(n_threads).unwrap(), ..one.clone() };
