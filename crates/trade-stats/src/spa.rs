@@ -49,10 +49,10 @@ pub struct SuperiorAbility {
 /// arch 8.0.0 has a `studentize` that changes a label only: its p-values are those of the raw means.
 ///
 /// # Errors
-/// [`Error::TooFew`] for no models (after those that never traded), fewer than 3 periods or no resamples;
+/// [`Error::TooFew`] for no models (after those that never traded), fewer than 3 periods or 2 resamples;
 /// [`Error::Length`] for models of different length; [`Error::NotFinite`]; [`Error::NoVariance`] for a model that always
-/// returns the same other than 0; [`Error::OutOfRange`] for a mean block below 1 or above the number
-/// of periods.
+/// returns the same other than 0; [`Error::OutOfRange`] for a mean block below 1 or above the number of
+/// periods.
 ///
 /// Source: P. R. Hansen, *A Test for Superior Predictive Ability*, Journal of Business & Economic Statistics 23 (2005).
 ///
@@ -98,7 +98,7 @@ pub(crate) struct Field {
 impl Field {
     pub(crate) fn of(models: &[&[f64]], bootstrap: &Bootstrap, studentised: bool) -> Result<Self, Error> {
         let n = check_table("model", models, 3)?;
-        check_count("resamples", bootstrap.n_resamples, 1)?;
+        check_count("resamples", bootstrap.n_resamples, 2)?;
         let positions = traded(models)?;
         check_count("models that vary", positions.len(), 1)?;
         let overflow = |series| Error::NotFinite { what: "sums of model", series, index: 0 };
@@ -233,7 +233,7 @@ mod tests {
         let nan = Error::NotFinite { what: "model", series: 1, index: 2 };
         assert_eq!(test(&[&[1.0, 2.0, 4.0], &[0.0, 1.0, f64::NAN]], &SETTINGS), nan);
         assert!(matches!(test(&[&[0.1; 5]], &SETTINGS), Error::NoVariance { series: 0, .. }));
-        assert!(matches!(test(&[&good], &Bootstrap { n_resamples: 0, ..SETTINGS }), Error::TooFew { .. }));
+        assert!(matches!(test(&[&good], &Bootstrap { n_resamples: 1, ..SETTINGS }), Error::TooFew { .. }));
         assert!(matches!(test(&[&good], &Bootstrap { mean_block: 0.5, ..SETTINGS }), Error::OutOfRange { .. }));
         assert!(matches!(test(&[&good], &Bootstrap { mean_block: f64::NAN, ..SETTINGS }), Error::OutOfRange { .. }));
         assert!(matches!(test(&[&good], &Bootstrap { mean_block: 11.0, ..SETTINGS }), Error::OutOfRange { .. }));

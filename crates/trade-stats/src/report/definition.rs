@@ -3,7 +3,7 @@
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Definition {
-    /// The field's name, a key for files: `max_drawdown`.
+    /// The field's name, a key for files, unique within its group: `max_drawdown`.
     pub key: &'static str,
     /// What reports print: "Max. drawdown".
     pub name: &'static str,

@@ -1,9 +1,13 @@
 """Writes the golden files of the statistics tests from other implementations.
 
-Install: pip install numpy==2.4.6 scipy==1.17.1 pandas==3.1.1 empyrical-reloaded==0.7.1 quantstats==0.0.86 arch==8.0.0
-Run in this folder: python generate.py
+Run in this folder: python generate.py. It makes a virtual environment among the system's temporary files and installs the
+pinned versions into it.
 """
 import math
+
+import environment
+
+environment.enter(__file__)
 
 import arch
 import empyrical as ep

@@ -1,5 +1,5 @@
-"""Writes metrics.csv, metrics_series.csv, peer_equity.csv and peer_trades.csv: what quantstats, empyrical, skfolio,
-scipy and backtesting.py say about the same returns, equity and trades.
+"""Writes metrics.csv, metrics_series.csv, quantstats_rows.csv, peer_equity.csv and peer_trades.csv: what quantstats,
+empyrical, skfolio, scipy and backtesting.py say about the same returns, equity and trades.
 
 Run anywhere: python3 make_metrics.py. It makes a virtual environment among the system's temporary files and installs the
 pinned versions into it. Values that a peer cannot give are written as nan.
@@ -168,6 +168,9 @@ def main():
         index = pd.date_range("2020-11-20", periods=len(values))
         r, b = pd.Series(values, index), pd.Series(benchmark, index)
         table += [(name, int(12 * t.year + t.month - 1), x, y) for t, x, y in zip(index, values, benchmark)]
+        if name == "real":
+            report = qs.reports.metrics(r, benchmark=b, mode="full", display=False)["Strategy"]
+            write("quantstats_rows.csv", "row,value", ((key, str(value)) for key, value in report.items() if key))
         for peer, found in (("quantstats", quantstats(r, b, rate)), ("empyrical", empyrical(r, b, rate)),
                             ("skfolio", skfolio(r)), ("scipy", scipy(r))):
             rows += [(name, peer, metric, float(value)) for metric, value in found]

@@ -12,6 +12,7 @@ mod overfitting;
 mod peer_backtest;
 mod permutation;
 mod published;
+mod quantstats_rows;
 mod report;
 mod shared;
 mod size;
