@@ -74,7 +74,7 @@ impl Curve {
         for (index, closes) in fours.iter().enumerate() {
             let equity = worths(closes, lot, balance);
             if !all_positive(&equity) {
-                return LANES * index + self.hold_one_by_one(&equity);
+                return LANES * index + self.hold_one_by_one(&equity, LANES);
             }
             self.take(&equity);
         }
@@ -83,7 +83,7 @@ impl Curve {
         padded[..rest.len()].copy_from_slice(rest);
         let equity = worths(&padded, lot, balance);
         if !all_positive(&equity) {
-            return LANES * fours.len() + self.hold_one_by_one(&equity[..rest.len()]);
+            return LANES * fours.len() + self.hold_one_by_one(&equity, rest.len());
         }
         self.take(&equity);
         closes.len()
@@ -138,7 +138,7 @@ impl Curve {
             signs |= (self.max_drawdown * peaks[lane] - (peaks[lane] - equity[lane])).to_bits();
         }
         if signs >> 63 == 1 {
-            self.deepen(equity, &peaks);
+            self.max_drawdown = deepest(*equity, peaks, self.max_drawdown);
         }
         (self.peak, self.last) = (peaks[LANES - 1], equity[LANES - 1]);
     }
@@ -155,14 +155,6 @@ impl Curve {
         )
     }
 
-    #[cold]
-    #[inline(never)]
-    fn deepen(&mut self, equity: &Four, peaks: &Four) {
-        for (equity, peak) in equity.iter().zip(peaks) {
-            self.max_drawdown = larger((peak - equity) / peak, self.max_drawdown);
-        }
-    }
-
     #[inline(always)]
     fn add(&mut self, value: f64, lane: usize) {
         let square = value * value;
@@ -174,6 +166,7 @@ impl Curve {
         self.downside[lane] += if value < 0.0 { square } else { 0.0 };
     }
 
+    #[inline(always)]
     fn take_one(&mut self, equity: f64, lane: usize) {
         self.add(equity / self.last - 1.0, lane);
         self.peak = larger(equity, self.peak);
@@ -181,15 +174,25 @@ impl Curve {
         self.last = equity;
     }
 
-    #[cold]
-    #[inline(never)]
-    fn hold_one_by_one(&mut self, equity: &[f64]) -> usize {
-        let solvent = equity.iter().position(|&equity| equity.is_nan() || equity <= 0.0).unwrap_or(equity.len());
-        for (lane, &equity) in equity[..solvent].iter().enumerate() {
+    /// The first `n` of four closes, up to the one at which nothing is left.
+    #[inline(always)]
+    fn hold_one_by_one(&mut self, equity: &Four, n: usize) -> usize {
+        for (lane, &equity) in equity[..n].iter().enumerate() {
+            if equity.is_nan() || equity <= 0.0 {
+                return lane;
+            }
             self.take_one(equity, lane);
         }
-        solvent
+        n
     }
+}
+
+/// The deepest fall, where one of four may be deeper than the one before.
+#[cold]
+#[inline(never)]
+fn deepest(equity: Four, peaks: Four, before: f64) -> f64 {
+    let falls = peaks.iter().zip(equity).map(|(peak, equity)| (peak - equity) / peak);
+    falls.fold(before, |deepest, fall| larger(fall, deepest))
 }
 
 #[inline(always)]
