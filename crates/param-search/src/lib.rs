@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod error;
+mod merit;
 mod normal;
 mod problem;
 mod random;
@@ -16,6 +17,7 @@ pub use crate::sampler::Sampler;
 pub use crate::samplers::grid::{Grid, GridOptions};
 pub use crate::samplers::random::Random;
 pub use crate::samplers::sobol::{Sobol, SobolOptions, SobolSequence};
+pub use crate::samplers::tpe::{ParzenEstimator, Tpe, TpeOptions};
 pub use crate::space::{
     Condition, Constraint, Domain, NamedPoint, NamedValue, Parameter, Point, Predicate, Space, Value, View,
 };

@@ -2,3 +2,4 @@ pub(crate) mod grid;
 mod permutation;
 pub(crate) mod random;
 pub(crate) mod sobol;
+pub(crate) mod tpe;

@@ -132,6 +132,11 @@ impl fmt::Debug for Predicate {
 }
 
 impl Space {
+    /// Whether a point, complete or not, meets the constraints between numbers.
+    pub(crate) fn meets_constraints(&self, point: &Point) -> bool {
+        self.linear.iter().all(|linear| linear.is_met(point))
+    }
+
     /// The first constraint or predicate that a point breaks, in words.
     pub(super) fn broken(&self, point: &Point) -> Option<String> {
         if let Some(i) = self.linear.iter().position(|linear| !linear.is_met(point)) {

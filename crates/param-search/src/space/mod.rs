@@ -9,6 +9,7 @@ mod named;
 mod point;
 mod wire;
 
+pub(crate) use self::codec::round_i64;
 pub use self::constraint::{Constraint, Predicate};
 pub use self::domain::{Condition, Domain, Parameter};
 pub use self::named::{NamedPoint, NamedValue, View};

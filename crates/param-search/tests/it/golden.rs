@@ -26,3 +26,9 @@ pub(crate) fn assert_close(ours: f64, theirs: f64, tolerance: f64, what: &str) {
     let scale = theirs.abs().max(1.0);
     assert!((ours - theirs).abs() <= tolerance * scale, "{what}: {ours} instead of {theirs}");
 }
+
+/// The lines of a JSON Lines file under `tests/golden`.
+pub(crate) fn lines(name: &str) -> Vec<serde_json::Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    std::fs::read_to_string(&path).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}

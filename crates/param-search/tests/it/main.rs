@@ -7,3 +7,4 @@ mod grid;
 mod sobol;
 mod space;
 mod spaces;
+mod tpe;

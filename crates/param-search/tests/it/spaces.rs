@@ -1,6 +1,6 @@
 //! Spaces for the laws: fixed ones, and arbitrary ones with conditions and constraints.
 
-use param_search::{Constraint, Domain, Parameter, Predicate, Space, Value};
+use param_search::{Constraint, Domain, Outcome, Parameter, Point, Predicate, Space, Trial, Value};
 use proptest::prelude::*;
 
 /// `d` floats from −5 to 5.
@@ -24,6 +24,22 @@ pub(crate) fn everything() -> Space {
     .constrained([Constraint::less("fast", "slow"), Constraint::linear([("weight", 1.0), ("stop", 0.5)], 1.2)])
     .unwrap()
     .with_predicate(Predicate::new("no multiples of seven", |point| point.int("fast") != Some(49)))
+}
+
+/// A trial without reports.
+pub(crate) fn trial(id: u64, point: Point, outcome: Outcome) -> Trial {
+    Trial { id, point, reports: Vec::new(), outcome }
+}
+
+/// A number for any value; 0 for none.
+pub(crate) fn number(value: Option<Value>) -> f64 {
+    match value {
+        Some(Value::Float(x)) => x,
+        Some(Value::Int(x)) => x as f64,
+        Some(Value::Choice(x)) => x as f64,
+        Some(Value::Bool(x)) => f64::from(u8::from(x)),
+        None => 0.0,
+    }
 }
 
 fn domain() -> impl Strategy<Value = Domain> {
