@@ -14,6 +14,7 @@ mod trial;
 pub use crate::error::Error;
 pub use crate::problem::{Direction, Problem};
 pub use crate::sampler::Sampler;
+pub use crate::samplers::cma::{CmaEs, CmaEsOptions, Restarts};
 pub use crate::samplers::grid::{Grid, GridOptions};
 pub use crate::samplers::random::Random;
 pub use crate::samplers::sobol::{Sobol, SobolOptions, SobolSequence};

@@ -1,3 +1,4 @@
+pub(crate) mod cma;
 pub(crate) mod grid;
 mod permutation;
 pub(crate) mod random;

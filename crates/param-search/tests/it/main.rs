@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![expect(clippy::float_cmp, reason = "equal bits are what is promised")]
 mod bad_space;
+mod cma;
 mod golden;
 mod grid;
 mod sobol;
