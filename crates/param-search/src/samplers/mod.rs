@@ -1,5 +1,6 @@
 pub(crate) mod cma;
 pub(crate) mod grid;
+pub(crate) mod nsga2;
 mod permutation;
 pub(crate) mod random;
 pub(crate) mod sobol;

@@ -6,6 +6,9 @@ impl Domain {
     ///
     /// Countable values share the axis in equal parts, whole numbers on a logarithmic scale by the logarithms of
     /// their neighbours' midpoints.
+    ///
+    /// # Panics
+    /// If the domain has no values; a [`Space`] takes none such.
     pub fn decode(&self, unit: f64) -> Value {
         match *self {
             Self::Float { low, high, step: None, log } if low < high => {

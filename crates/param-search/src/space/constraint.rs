@@ -127,7 +127,7 @@ impl Predicate {
 
 impl fmt::Debug for Predicate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Predicate").field("name", &self.name).field("bound", &self.is_bound()).finish()
+        f.debug_struct("Predicate").field("name", &self.name).field("bound", &self.is_bound()).finish_non_exhaustive()
     }
 }
 

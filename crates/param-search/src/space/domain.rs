@@ -85,7 +85,7 @@ impl Domain {
     /// How many values there are; `None` for a continuum.
     pub fn n_values(&self) -> Option<u64> {
         match *self {
-            Self::Float { low, high, step: None, .. } => (low == high).then_some(1),
+            Self::Float { low, high, step: None, .. } => (low >= high).then_some(1),
             // The share of 1e-9 keeps the last value where `high - low` is a multiple of the step but for rounding.
             Self::Float { low, high, step: Some(step), .. } => Some(floor_u64((high - low) / step * (1.0 + 1e-9)) + 1),
             Self::Int { low, high, step, .. } => Some(high.abs_diff(low) / u64::from(step) + 1),

@@ -119,7 +119,9 @@ fn read(domain: &Domain, name: &str, value: &NamedValue) -> Result<Value, Error>
         _ => None,
     };
     let snapped = |value| match (domain, value) {
-        (Domain::Float { step: Some(_), .. }, Value::Float(_)) => domain.grid_position(value).map(|at| domain.at_grid(at)),
+        (Domain::Float { step: Some(_), .. }, Value::Float(_)) => {
+            domain.grid_position(value).map(|at| domain.at_grid(at))
+        }
         _ => Some(value),
     };
     let wrong = || Error::BadValue { name: format!("{name} = {value:?}"), value: read };

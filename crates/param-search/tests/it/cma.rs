@@ -114,8 +114,12 @@ fn a_good_point_from_elsewhere_pulls_the_search() {
 fn a_warm_start_begins_where_the_best_trials_lie() {
     let problem = Problem::minimize(cube(3)).unwrap();
     let (points, _) = run(&problem, CmaEsOptions::default(), 200, ellipsoid);
-    let trials: Vec<_> =
-        points.into_iter().zip(0..).map(|(p, id)| (ellipsoid(&p), id, p)).map(|(v, id, p)| trial(id, p, Outcome::value(v))).collect();
+    let trials: Vec<_> = points
+        .into_iter()
+        .zip(0..)
+        .map(|(p, id)| (ellipsoid(&p), id, p))
+        .map(|(v, id, p)| trial(id, p, Outcome::value(v)))
+        .collect();
     let mut warm = CmaEs::warm(&problem, 1, CmaEsOptions::default(), &trials).unwrap();
     let first: f64 = (0..20).map(|id| ellipsoid(&warm.ask(id).unwrap())).sum::<f64>() / 20.0;
     let mut cold = CmaEs::new(&problem, 1, CmaEsOptions::default()).unwrap();

@@ -15,12 +15,7 @@ pub(crate) fn rows(name: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// All fields of a row from `from` as numbers.
-pub(crate) fn numbers(row: &[String], from: usize) -> Vec<f64> {
-    row[from..].iter().map(|field| field.parse().unwrap()).collect()
-}
-
-/// Whether two numbers agree to `digits` relative to the larger of 1 and their size.
+/// Asserts that two numbers agree to `tolerance`, relative to the larger of 1 and their size.
 #[track_caller]
 pub(crate) fn assert_close(ours: f64, theirs: f64, tolerance: f64, what: &str) {
     let scale = theirs.abs().max(1.0);

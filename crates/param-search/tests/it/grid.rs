@@ -18,15 +18,12 @@ fn all(problem: &Problem, options: GridOptions, at_most: usize) -> Vec<Point> {
 
 #[test]
 fn the_last_parameter_changes_fastest() {
-    let space =
-        Space::new([Parameter::new("a", Domain::boolean()), Parameter::new("b", Domain::int_step(10, 30, 10))]).unwrap();
+    let space = Space::new([Parameter::new("a", Domain::boolean()), Parameter::new("b", Domain::int_step(10, 30, 10))])
+        .unwrap();
     let points = all(&Problem::minimize(space).unwrap(), GridOptions::default(), 6);
     let pairs: Vec<_> = points.iter().map(|point| (point.values()[0], point.values()[1])).collect();
     let of = |a, b| (Some(Value::Bool(a)), Some(Value::Int(b)));
-    assert_eq!(
-        pairs,
-        [of(false, 10), of(false, 20), of(false, 30), of(true, 10), of(true, 20), of(true, 30)]
-    );
+    assert_eq!(pairs, [of(false, 10), of(false, 20), of(false, 30), of(true, 10), of(true, 20), of(true, 30)]);
 }
 
 #[test]
@@ -42,8 +39,7 @@ fn floats_get_both_ends_of_their_scale() {
 
 #[test]
 fn a_grid_of_10_to_the_36_points_starts_at_once() {
-    let space =
-        Space::new((0..12).map(|i| Parameter::new(format!("x{i}"), Domain::int(0, 999)))).unwrap();
+    let space = Space::new((0..12).map(|i| Parameter::new(format!("x{i}"), Domain::int(0, 999)))).unwrap();
     let problem = Problem::minimize(space).unwrap();
     let mut grid = Grid::new(&problem, GridOptions { float_points: None, shuffle: Some(1) }).unwrap();
     assert_eq!(grid.n_points(), 10_u128.pow(36));

@@ -136,9 +136,10 @@ proptest! {
         }
         let again: Vec<f64> = encoded.into_iter().map(|unit| unit.unwrap_or(0.5)).collect();
         for (a, b) in point.values().iter().zip(space.decode(&again).values()) {
-            match (a, b) {
-                (Some(Value::Float(a)), Some(Value::Float(b))) => prop_assert!((a - b).abs() <= 1e-12 * a.abs().max(1.0)),
-                _ => prop_assert_eq!(a, b),
+            if let (Some(Value::Float(a)), Some(Value::Float(b))) = (a, b) {
+                prop_assert!((a - b).abs() <= 1e-12 * a.abs().max(1.0));
+            } else {
+                prop_assert_eq!(a, b);
             }
         }
     }

@@ -65,7 +65,7 @@ pub(crate) fn space() -> impl Strategy<Value = Space> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for (i, (domain, (parent, a, b))) in described.into_iter().enumerate() {
             let mut parameter = Parameter::new(format!("p{i}"), domain);
-            if let Some(other) = parameters.get(usize::from(parent)  % (2 * i).max(1))
+            if let Some(other) = parameters.get(usize::from(parent) % (2 * i).max(1))
                 && let Some(n) = other.domain.n_values()
             {
                 let value = |k: u64| other.domain.decode(((k % n) as f64 + 0.5) / n as f64);

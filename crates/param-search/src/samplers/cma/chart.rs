@@ -42,7 +42,14 @@ impl Chart {
     }
 
     /// Sets the moved parameters to the values at `x`.
-    pub(super) fn place(&self, space: &Space, x: &[f64], mean: &[f64], margins: &[Margin], values: &mut [Option<Value>]) {
+    pub(super) fn place(
+        &self,
+        space: &Space,
+        x: &[f64],
+        mean: &[f64],
+        margins: &[Margin],
+        values: &mut [Option<Value>],
+    ) {
         for ((&position, &x), countable) in self.moved.iter().zip(x).zip(&self.countable) {
             if !countable {
                 values[position] = Some(space.parameters()[position].domain.decode(folded(x)));

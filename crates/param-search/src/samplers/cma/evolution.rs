@@ -164,11 +164,15 @@ fn norm(x: &[f64]) -> f64 {
 }
 
 fn scale(x: &mut [f64], factor: f64) {
-    x.iter_mut().for_each(|x| *x *= factor);
+    for x in x {
+        *x *= factor;
+    }
 }
 
 fn add_scaled(to: &mut [f64], factor: f64, from: &[f64]) {
-    to.iter_mut().zip(from).for_each(|(to, from)| *to += factor * from);
+    for (to, from) in to.iter_mut().zip(from) {
+        *to += factor * from;
+    }
 }
 
 #[cfg(test)]

@@ -93,9 +93,12 @@ mod tests {
                 }
                 let stretches: Vec<f64> = margins.iter().map(|margin| margin.stretch).collect();
                 let expected = numbers(&generation["stretch"]);
-                for (ours, theirs) in evolution.mean.iter().chain(&stretches).zip(
-                    numbers(&generation["mean"]).iter().chain(&expected[..stretches.len()]),
-                ) {
+                for (ours, theirs) in evolution
+                    .mean
+                    .iter()
+                    .chain(&stretches)
+                    .zip(numbers(&generation["mean"]).iter().chain(&expected[..stretches.len()]))
+                {
                     assert!((ours - theirs).abs() <= 1e-8 * theirs.abs().max(1.0), "{ours} instead of {theirs}");
                 }
             }

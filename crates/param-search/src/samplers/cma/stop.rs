@@ -40,10 +40,11 @@ impl Stagnation {
         }
         let n = evolution.n;
         let deviation = |i: usize| evolution.sigma * evolution.covariance[i * (n + 1)].sqrt();
-        let is_narrow = (0..n).all(|i| deviation(i) < LEAST_STEP && evolution.sigma * evolution.p_c[i].abs() < LEAST_STEP);
+        let is_narrow =
+            (0..n).all(|i| deviation(i) < LEAST_STEP && evolution.sigma * evolution.p_c[i].abs() < LEAST_STEP);
         let (shortest, longest) =
             evolution.axes.iter().fold((f64::INFINITY, 0.0_f64), |(low, high), axis| (low.min(*axis), high.max(*axis)));
-        let has_no_effect = (0..n).any(|i| evolution.mean[i] + 0.2 * deviation(i) == evolution.mean[i]);
+        let has_no_effect = (0..n).any(|i| evolution.mean[i] + 0.2 * deviation(i) <= evolution.mean[i]);
         is_narrow || has_no_effect || longest > MAX_AXIS_RATIO * shortest || !longest.is_finite()
     }
 }

@@ -35,7 +35,11 @@ impl Start {
         let n_best = ranked.len() / 10;
         if n_best == 0 {
             let value = ranked.len() as f64;
-            return Err(Error::BadSetting { setting: "trials to start from", value, range: "10 with a result and more" });
+            return Err(Error::BadSetting {
+                setting: "trials to start from",
+                value,
+                range: "10 with a result and more",
+            });
         }
         let best = ranked[..n_best].iter().map(|(_, trial)| chart.coordinates(problem.space(), &trial.point));
         Ok(Self::around(&best.collect::<Vec<_>>()))
@@ -55,7 +59,9 @@ impl Start {
         let (values, _) = eigen::symmetric(&covariance, n);
         let log_determinant: f64 = values.iter().map(|value| libm::log(*value)).sum();
         let variance = libm::exp(log_determinant / n as f64);
-        covariance.iter_mut().for_each(|c| *c /= variance);
+        for c in &mut covariance {
+            *c /= variance;
+        }
         Self { mean, sigma: variance.sqrt(), covariance: Some(covariance) }
     }
 
@@ -72,7 +78,15 @@ mod tests {
     fn the_start_is_that_of_cmaes() {
         // cmaes 0.13.1: get_warm_start_mgd([([.1, .2], 0), ([.4, .3], 1), ([.35, .9], 2)], gamma=1.0, alpha=0.1)
         let start = Start::around(&[vec![0.1, 0.2], vec![0.4, 0.3], vec![0.35, 0.9]]);
-        let expected = [0.2833333333333333, 0.4666666666666666, 0.2235032041165505, 0.544949260913066, 0.3892494720807614, 0.3892494720807614, 2.113068562724133];
+        let expected = [
+            0.283_333_333_333_333_3,
+            0.466_666_666_666_666_6,
+            0.223_503_204_116_550_5,
+            0.544_949_260_913_066,
+            0.389_249_472_080_761_4,
+            0.389_249_472_080_761_4,
+            2.113_068_562_724_133,
+        ];
         let covariance = start.covariance.expect("it has one");
         let ours = [&start.mean[..], &[start.sigma], &covariance[..]].concat();
         assert!(ours.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{ours:?}");

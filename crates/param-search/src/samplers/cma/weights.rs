@@ -27,15 +27,14 @@ impl Rates {
     pub(super) fn new(n: usize, population: usize) -> Self {
         let (dim, mu) = (n as f64, population / 2);
         let raw: Vec<f64> = (1..=population)
-            .map(|rank| libm::log((population as f64 + 1.0) / 2.0) - libm::log(rank as f64))
+            .map(|rank| libm::log(f64::midpoint(population as f64, 1.0)) - libm::log(rank as f64))
             .collect();
         let (best, rest) = raw.split_at(mu);
         let (mu_eff, mu_eff_minus) = (effective(best), effective(rest));
         let c_1 = 2.0 / ((dim + 1.3) * (dim + 1.3) + mu_eff);
         let c_mu = (2.0 * (mu_eff - 2.0 + 1.0 / mu_eff) / ((dim + 2.0) * (dim + 2.0) + mu_eff)).min(1.0 - c_1 - 1e-8);
-        let negative = (1.0 + c_1 / c_mu)
-            .min(1.0 + 2.0 * mu_eff_minus / (mu_eff + 2.0))
-            .min((1.0 - c_1 - c_mu) / (dim * c_mu));
+        let negative =
+            (1.0 + c_1 / c_mu).min(1.0 + 2.0 * mu_eff_minus / (mu_eff + 2.0)).min((1.0 - c_1 - c_mu) / (dim * c_mu));
         let positive_sum: f64 = raw.iter().filter(|w| **w > 0.0).sum();
         let negative_sum: f64 = raw.iter().filter(|w| **w < 0.0).map(|w| w.abs()).sum();
         let scaled = |w: &f64| if *w >= 0.0 { w / positive_sum } else { negative * w / negative_sum };

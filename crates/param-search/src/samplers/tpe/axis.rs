@@ -40,7 +40,9 @@ impl Axis {
         match *domain {
             Domain::Categorical { ref choices } => Some(Self::Categorical { n: choices.len() }),
             Domain::Boolean => Some(Self::Categorical { n: 2 }),
-            Domain::Float { low, high, step: None, log } => Some(Self::Numeric(Scale::new(domain, low, high, None, log))),
+            Domain::Float { low, high, step: None, log } => {
+                Some(Self::Numeric(Scale::new(domain, low, high, None, log)))
+            }
             Domain::Float { low, high, step: Some(step), .. } => {
                 Some(Self::Numeric(Scale::new(domain, low, high, Some(step), false)))
             }

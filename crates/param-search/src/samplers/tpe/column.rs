@@ -4,7 +4,7 @@ use super::cells::Cells;
 /// One parameter of all kernels of an estimator, in the order of the kernels.
 #[derive(Clone, Debug)]
 pub(super) enum Column {
-    Numeric(Numeric),
+    Numeric(Box<Numeric>),
     Categorical(Vec<u32>),
 }
 
@@ -30,13 +30,13 @@ pub(super) struct Numeric {
 /// Up to so many kernels, the prior included, the lower limit of the widths depends on how many there are.
 const MANY_KERNELS: usize = 100;
 
-/// √(2π), and √2 for exponents without a division by two.
+/// ln √(2π).
 const LOG_SQRT_2_PI: f64 = 0.918_938_533_204_672_8;
 
 impl Column {
     pub(super) fn new(axis: &Axis) -> Self {
         match axis {
-            Axis::Numeric(_) => Self::Numeric(Numeric::default()),
+            Axis::Numeric(_) => Self::Numeric(Box::default()),
             Axis::Categorical { .. } => Self::Categorical(Vec::new()),
         }
     }

@@ -161,5 +161,5 @@ fn gather(rows: &[u32], column: &[f64], exponents: &mut [f64]) {
 
 #[inline(always)]
 fn any_above(exponents: &[f64], floor: f64) -> bool {
-    exponents.iter().fold(false, |any, &exponent| any | (exponent > floor))
+    exponents.iter().map(|exponent| u32::from(*exponent > floor)).sum::<u32>() > 0
 }

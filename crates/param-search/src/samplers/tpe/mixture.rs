@@ -111,7 +111,7 @@ impl Mixture {
         let ramp_sum = match ramp {
             0 => 0.0,
             1 => 1.0 / n as f64,
-            _ => (1.0 + 1.0 / n as f64) / 2.0 * ramp as f64,
+            _ => f64::midpoint(1.0, 1.0 / n as f64) * ramp as f64,
         };
         ramp_sum + (n - ramp) as f64 + self.prior_weight
     }

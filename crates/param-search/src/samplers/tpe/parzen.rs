@@ -38,8 +38,9 @@ impl ParzenEstimator {
         let mut group = Group::all(space, true, 1.0).into_iter().next().ok_or(Error::EmptySpace)?;
         for (id, point) in (0..).zip(observations) {
             space.check(point)?;
-            let coordinates = group.coordinates(point).expect("a checked point without conditions is complete");
-            group.good.insert(id, &coordinates);
+            if let Some(coordinates) = group.coordinates(point) {
+                group.good.insert(id, &coordinates);
+            }
         }
         Ok(Self { space: space.clone(), group, scratch: Scratch::default() })
     }
@@ -53,7 +54,7 @@ impl ParzenEstimator {
     /// An error of [`Space::check`] for a point outside of the space.
     pub fn log_density(&mut self, point: &Point) -> Result<f64, Error> {
         self.space.check(point)?;
-        let coordinates = self.group.coordinates(point).expect("a checked point without conditions is complete");
+        let coordinates = self.group.coordinates(point).ok_or(Error::EmptySpace)?;
         let mut densities = Vec::new();
         self.group.good.log_density(&[coordinates], &mut self.scratch, &mut densities);
         Ok(densities[0])
