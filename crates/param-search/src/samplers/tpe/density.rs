@@ -1,12 +1,13 @@
 use super::axis::Axis;
 use super::column::{Column, Numeric};
+use super::exp::exp;
 use super::mixture::{Mixture, choice};
 
 /// Kernels that are looked at together, so that their numbers stay in the first cache for all candidates.
 const BLOCK: usize = 64;
 
-/// A kernel whose share is below e⁻⁴⁵ of the largest so far is left out: it is below a rounding error of the sum even
-/// a million times.
+/// A block of kernels whose shares are below e⁻⁴⁵ of the largest so far is left out: it is below a rounding error of the
+/// sum even a million times.
 const NEGLIGIBLE: f64 = 45.0;
 
 /// Buffers of the evaluation, kept between calls.
@@ -15,23 +16,70 @@ pub(super) struct Scratch {
     /// One column of the cells for each candidate and countable axis, and the shares of choices.
     columns: Vec<Vec<f64>>,
     sums: Vec<LogSum>,
+    weights: Vec<f64>,
 }
 
-/// A sum of exponentials relative to the largest exponent so far.
+/// A sum of weighted exponentials relative to the largest exponent so far, one partial sum a lane.
 #[derive(Clone, Copy, Debug)]
 struct LogSum {
     largest: f64,
-    sum: f64,
+    lanes: [f64; LANES],
 }
 
+/// Kernels that are summed side by side. Fixed, so that the order of additions is the same on every processor.
+const LANES: usize = 8;
+
 impl LogSum {
-    fn add(&mut self, exponent: f64, weight: f64) {
-        if exponent > self.largest {
-            self.sum = self.sum * libm::exp(self.largest - exponent) + weight;
-            self.largest = exponent;
-        } else if exponent > self.largest - NEGLIGIBLE {
-            self.sum += weight * libm::exp(exponent - self.largest);
+    fn new(exponent: f64, weight: f64) -> Self {
+        let mut lanes = [0.0; LANES];
+        lanes[0] = weight;
+        Self { largest: exponent, lanes }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, exponents: &[f64], weights: &[f64]) {
+        let largest = exponents.iter().fold(self.largest, |a, b| if *b > a { *b } else { a });
+        if largest > self.largest {
+            let shrink = libm::exp(self.largest - largest);
+            self.lanes = self.lanes.map(|sum| sum * shrink);
+            self.largest = largest;
         }
+        let (exponents, weights) = (exponents.chunks_exact(LANES), weights.chunks_exact(LANES));
+        for (lane, (exponent, weight)) in exponents.remainder().iter().zip(weights.remainder()).enumerate() {
+            self.lanes[lane] += weight * exp(above_underflow(exponent - largest));
+        }
+        let floor = largest - NEGLIGIBLE;
+        for (exponents, weights) in exponents.zip(weights).filter(|(exponents, _)| any_above(exponents, floor)) {
+            for lane in 0..LANES {
+                self.lanes[lane] += weights[lane] * exp(above_underflow(exponents[lane] - largest));
+            }
+        }
+    }
+
+    fn log(&self) -> f64 {
+        self.largest + libm::log(self.lanes.iter().sum::<f64>())
+    }
+}
+
+/// Where `exp` ends; what is below counts nothing beside a sum of at least the largest.
+#[inline(always)]
+fn above_underflow(x: f64) -> f64 {
+    if x > -700.0 { x } else { -700.0 }
+}
+
+/// The loop over all kernels, as a value that is compiled for each kind of vector instructions.
+struct Kernels<'a> {
+    mixture: &'a Mixture,
+    candidates: &'a [Vec<f64>],
+    scratch: &'a mut Scratch,
+}
+
+impl pulp::NullaryFnOnce for Kernels<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn call(self) {
+        self.mixture.add_kernels(self.candidates, self.scratch);
     }
 }
 
@@ -42,20 +90,17 @@ impl Mixture {
         self.refresh();
         scratch.columns.resize(candidates.len() * self.axes.len(), Vec::new());
         scratch.sums.clear();
+        scratch.weights.clear();
+        scratch.weights.extend((0..self.ids.len()).map(|slot| self.weight(slot)));
         for (i, candidate) in candidates.iter().enumerate() {
             let columns = &mut scratch.columns[i * self.axes.len()..(i + 1) * self.axes.len()];
             self.fill_columns(candidate, columns);
-            let largest = self.prior_exponent(candidate);
-            scratch.sums.push(LogSum { largest, sum: self.prior_share() });
+            scratch.sums.push(LogSum::new(self.prior_exponent(candidate), self.prior_share()));
         }
-        let this = &*self;
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || this.add_kernels(candidates, scratch),
-        );
+        pulp::Arch::new().dispatch(Kernels { mixture: self, candidates, scratch });
         let total = libm::log(self.total_weight());
         out.clear();
-        out.extend(scratch.sums.iter().map(|sum| sum.largest + libm::log(sum.sum) - total));
+        out.extend(scratch.sums.iter().map(|sum| sum.log() - total));
     }
 
     /// What each row of cells, or each choice, contributes at a candidate.
@@ -110,11 +155,7 @@ impl Mixture {
                 if !self.add_axes(start, candidate, columns, floor, &mut exponents[..len]) {
                     continue;
                 }
-                for (k, &exponent) in exponents[..len].iter().enumerate() {
-                    if exponent > floor {
-                        sum.add(exponent, self.weight(start + k));
-                    }
-                }
+                sum.add(&exponents[..len], &scratch.weights[start..start + len]);
             }
             start += len;
         }

@@ -2,6 +2,7 @@ mod axis;
 mod cells;
 mod column;
 mod density;
+mod exp;
 mod group;
 mod mixture;
 mod parzen;
