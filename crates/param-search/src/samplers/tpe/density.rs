@@ -71,6 +71,9 @@ fn above_underflow(x: f64) -> f64 {
 struct Kernels<'a> {
     mixture: &'a Mixture,
     candidates: &'a [Vec<f64>],
+    /// Logarithmic density of each candidate in the good mixture, if only the largest ratio matters.
+    good: Option<&'a [f64]>,
+    log_total: f64,
     scratch: &'a mut Scratch,
 }
 
@@ -79,14 +82,37 @@ impl pulp::NullaryFnOnce for Kernels<'_> {
 
     #[inline(always)]
     fn call(self) {
-        self.mixture.add_kernels(self.candidates, self.scratch);
+        let n_axes = self.mixture.axes.len();
+        let mut order: Vec<usize> = (0..self.candidates.len()).collect();
+        if let Some(good) = self.good {
+            order.sort_by(|&a, &b| good[b].total_cmp(&good[a]).then(a.cmp(&b)));
+        }
+        let mut best = f64::NEG_INFINITY;
+        for i in order {
+            let columns = &self.scratch.columns[i * n_axes..(i + 1) * n_axes];
+            let limit = self.good.map_or(f64::INFINITY, |good| good[i] - best + self.log_total);
+            let sum = &mut self.scratch.sums[i];
+            let is_whole = self.mixture.add_kernels(&self.candidates[i], columns, &self.scratch.weights, limit, sum);
+            if let Some(good) = self.good.filter(|_| is_whole) {
+                best = best.max(good[i] - (sum.log() - self.log_total));
+            }
+        }
     }
 }
 
 impl Mixture {
     /// Logarithm of the density at each candidate, on the scales of the axes (of ln x on logarithmic ones), with
     /// probabilities for countable values.
-    pub(super) fn log_density(&mut self, candidates: &[Vec<f64>], scratch: &mut Scratch, out: &mut Vec<f64>) {
+    ///
+    /// With the densities of the candidates in the good mixture, only the candidate with the largest ratio of both is
+    /// certain to get its value: the sum of another one ends, too low, as soon as its ratio is below the best so far.
+    pub(super) fn log_density(
+        &mut self,
+        candidates: &[Vec<f64>],
+        good: Option<&[f64]>,
+        scratch: &mut Scratch,
+        out: &mut Vec<f64>,
+    ) {
         self.refresh();
         scratch.columns.resize(candidates.len() * self.axes.len(), Vec::new());
         scratch.sums.clear();
@@ -97,10 +123,10 @@ impl Mixture {
             self.fill_columns(candidate, columns);
             scratch.sums.push(LogSum::new(self.prior_exponent(candidate), self.prior_share()));
         }
-        pulp::Arch::new().dispatch(Kernels { mixture: self, candidates, scratch });
-        let total = libm::log(self.total_weight());
+        let log_total = libm::log(self.total_weight());
+        pulp::Arch::new().dispatch(Kernels { mixture: self, candidates, good, log_total, scratch });
         out.clear();
-        out.extend(scratch.sums.iter().map(|sum| sum.log() - total));
+        out.extend(scratch.sums.iter().map(|sum| sum.log() - log_total));
     }
 
     /// What each row of cells, or each choice, contributes at a candidate.
@@ -140,25 +166,25 @@ impl Mixture {
         exponent
     }
 
+    /// Adds all kernels at a candidate, the newest first, because they lie near the good trials and weigh most; stops once
+    /// the logarithm of the sum is above `limit`. Whether all have been added.
     #[inline(always)]
-    fn add_kernels(&self, candidates: &[Vec<f64>], scratch: &mut Scratch) {
-        let (n, n_axes) = (self.ids.len(), self.axes.len());
+    fn add_kernels(&self, x: &[f64], columns: &[Vec<f64>], weights: &[f64], limit: f64, sum: &mut LogSum) -> bool {
         let mut exponents = [0.0; BLOCK];
-        let mut start = 0;
-        while start < n {
-            let len = BLOCK.min(n - start);
-            for (i, candidate) in candidates.iter().enumerate() {
-                let columns = &scratch.columns[i * n_axes..(i + 1) * n_axes];
-                let sum = &mut scratch.sums[i];
-                let floor = sum.largest - NEGLIGIBLE;
-                exponents[..len].copy_from_slice(&self.log_norm[start..start + len]);
-                if !self.add_axes(start, candidate, columns, floor, &mut exponents[..len]) {
-                    continue;
+        let mut end = self.ids.len();
+        while end > 0 {
+            let start = end.saturating_sub(BLOCK);
+            let exponents = &mut exponents[..end - start];
+            exponents.copy_from_slice(&self.log_norm[start..end]);
+            if self.add_axes(start, x, columns, sum.largest - NEGLIGIBLE, exponents) {
+                sum.add(exponents, &weights[start..end]);
+                if limit < f64::INFINITY && sum.log() > limit {
+                    return false;
                 }
-                sum.add(&exponents[..len], &scratch.weights[start..start + len]);
             }
-            start += len;
+            end = start;
         }
+        true
     }
 
     /// Adds what each axis contributes, none of which is positive; whether any kernel is left above `floor`.

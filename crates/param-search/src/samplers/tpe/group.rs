@@ -72,8 +72,8 @@ impl Group {
             allowed(&Point::new(values.to_vec()))
         });
         let [good, bad] = &mut self.densities;
-        self.good.log_density(&candidates, &mut self.scratch, good);
-        self.bad.log_density(&candidates, &mut self.scratch, bad);
+        self.good.log_density(&candidates, None, &mut self.scratch, good);
+        self.bad.log_density(&candidates, Some(good), &mut self.scratch, bad);
         let gain = |i: usize| good[i] - bad[i];
         let best = (0..candidates.len()).reduce(|best, i| if gain(i) > gain(best) { i } else { best });
         if let Some(best) = best {

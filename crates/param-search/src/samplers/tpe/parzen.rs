@@ -56,7 +56,7 @@ impl ParzenEstimator {
         self.space.check(point)?;
         let coordinates = self.group.coordinates(point).ok_or(Error::EmptySpace)?;
         let mut densities = Vec::new();
-        self.group.good.log_density(&[coordinates], &mut self.scratch, &mut densities);
+        self.group.good.log_density(&[coordinates], None, &mut self.scratch, &mut densities);
         Ok(densities[0])
     }
 
