@@ -41,6 +41,11 @@ impl Chart {
         countable.map(|axis| Margin::new(axis, borders(&space.parameters()[self.moved[axis]].domain))).collect()
     }
 
+    /// Whether the coordinates that are no cells lie in the unit cube.
+    pub(super) fn is_inside(&self, x: &[f64]) -> bool {
+        x.iter().zip(&self.countable).all(|(x, countable)| *countable || (0.0..=1.0).contains(x))
+    }
+
     /// Sets the moved parameters to the values at `x`.
     pub(super) fn place(
         &self,

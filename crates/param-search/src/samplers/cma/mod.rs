@@ -48,7 +48,8 @@ impl Default for CmaEsOptions {
 /// coordinate of the unit cube. All other parameters (choices, truth values, conditional ones and their parents) are
 /// proposed by [`Tpe`] beside it.
 ///
-/// - Bounds: a sample outside is reflected at them, and the distribution learns from the unreflected sample. Whole
+/// - Bounds: a sample outside is drawn again, up to 4 times, then reflected at them; the distribution learns from the
+///   unreflected sample. Whole
 ///   numbers and steps with up to 256 values have margins; more values are a continuum that is rounded.
 /// - A generation is complete after as many told trials as the population has, whoever proposed them. Points that are
 ///   not of the current distribution are injected with a shortened step (Hansen 2011).
@@ -74,6 +75,9 @@ pub struct CmaEs {
     told: Vec<(Merit, Option<f64>, Vec<f64>)>,
     others: Option<Tpe>,
 }
+
+/// How often a sample is drawn until it lies within the bounds; the last one is reflected at them.
+const MAX_DRAWS: usize = 5;
 
 /// How often a point that breaks the constraints is drawn anew before a random one is taken.
 const MAX_ROUNDS: usize = 200;
@@ -153,8 +157,13 @@ impl CmaEs {
     fn draw(&self, random: &mut Stream) -> Vec<f64> {
         let n = self.evolution.n;
         let (mut z, mut x) = (vec![0.0; n], vec![0.0; n]);
-        z.fill_with(|| random.normal());
-        self.evolution.sample(&z, &mut x);
+        for _ in 0..MAX_DRAWS {
+            z.fill_with(|| random.normal());
+            self.evolution.sample(&z, &mut x);
+            if self.chart.is_inside(&x) {
+                break;
+            }
+        }
         x
     }
 
