@@ -1,5 +1,5 @@
-//! A search over a conditional space whose objective is a mean over folds: hopeless trials are given up on early folds, a
-//! proposal of a person comes first, and the journal lets a second run go on where the first one stopped.
+//! A search over a conditional space whose objective is a mean over folds: hopeless trials are given up on early folds,
+//! a proposal of a person comes first, and the journal lets a second run go on where the first one stopped.
 //!
 //! Run: `cargo run -p aio-param-search --example walk_forward_search`
 #![expect(clippy::print_stdout, reason = "an example shows its result")]

@@ -1,8 +1,8 @@
 //! Black-box parameter search: spaces and samplers with ask and tell.
 //!
-//! A [`Space`] says what may be tried, a [`Sampler`] proposes points of it and learns from results, a [`Study`] keeps the
-//! trials, takes proposals of others, prunes hopeless trials and writes a journal to resume from. The program evaluates:
-//! it asks for points, as many at a time as it likes, and tells what came of them.
+//! A [`Space`] says what may be tried, a [`Sampler`] proposes points of it and learns from results, a [`Study`] keeps
+//! the trials, takes proposals of others, prunes hopeless trials and writes a journal to resume from. The program
+//! evaluates: it asks for points, as many at a time as it likes, and tells what came of them.
 //!
 //! ```
 //! use param_search::{CmaEs, CmaEsOptions, Domain, Outcome, Parameter, Problem, Space, Study, StudyOptions};
@@ -28,8 +28,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Equal seeds and equal calls give equal points, bit for bit, on every platform and number of threads. The crate opens no
-//! files and looks at no clock.
+//! Equal seeds and equal calls give equal points, bit for bit, on every platform and number of threads. The crate opens
+//! no files and looks at no clock.
 //!
 //! Not here: running objectives on threads, plots, importance of parameters, Gaussian processes. Features: none.
 #![forbid(unsafe_code)]

@@ -1,8 +1,8 @@
 //! Runs the samplers on the test functions and writes one CSV row a checkpoint:
 //! `sampler,function,seed,trials,regret,cpu_s`.
 //!
-//! `cargo bench -p aio-param-search --bench regret -- OUT.csv tpe 1000 20`, as `benches/peers/samplers/run_optuna.py`. Without
-//! these arguments it runs one seed of 100 trials as a smoke test.
+//! `cargo bench -p aio-param-search --bench regret -- OUT.csv tpe 1000 20`, as `benches/peers/samplers/run_optuna.py`.
+//! Without these arguments it runs one seed of 100 trials as a smoke test.
 #![expect(clippy::disallowed_methods, reason = "a bench measures")]
 
 mod functions;

@@ -3,8 +3,8 @@ use super::dominates;
 /// Volume of what at least one of `points` dominates and `reference` bounds, smaller being better; exact for any number
 /// of objectives.
 ///
-/// Points that are not better than the reference in every objective count nothing. Two objectives cost n ln n, three n²;
-/// more are reduced to three by slicing and cost a factor of n each.
+/// Points that are not better than the reference in every objective count nothing. Two objectives cost n ln n, three
+/// n²; more are reduced to three by slicing and cost a factor of n each.
 ///
 /// # Panics
 /// If a point has another length than the reference.

@@ -20,8 +20,8 @@ impl Default for WilcoxonOptions {
     }
 }
 
-/// Gives a trial up whose folds are significantly worse than the same folds of the best complete trial, by the signed-rank
-/// test, unless its mean so far is better nevertheless.
+/// Gives a trial up whose folds are significantly worse than the same folds of the best complete trial, by the
+/// signed-rank test, unless its mean so far is better nevertheless.
 ///
 /// Steps are folds or instances, each reported once in any order; the value of a complete trial is best their mean. The
 /// rule is that of Optuna's `WilcoxonPruner`.
@@ -69,12 +69,13 @@ impl Pruner for Wilcoxon {
     }
 }
 
-/// Probability, if differences are symmetric around zero, of a signed-rank sum at least as large as the one observed: the
-/// one-sided p-value for "greater". `None` without differences and for one that is not finite.
+/// Probability, if differences are symmetric around zero, of a signed-rank sum at least as large as the one observed:
+/// the one-sided p-value for "greater". `None` without differences and for one that is not finite.
 ///
-/// Half of the ranks of zero differences count as positive, half as negative (zero method "zsplit"). Up to 50 differences
-/// have the exact distribution over all signs, ties and zeros included; more have the normal approximation with tie
-/// correction. `scipy.stats.wilcoxon` differs only in that it approximates from 14 differences on where there are ties.
+/// Half of the ranks of zero differences count as positive, half as negative (zero method "zsplit"). Up to 50
+/// differences have the exact distribution over all signs, ties and zeros included; more have the normal approximation
+/// with tie correction. `scipy.stats.wilcoxon` differs only in that it approximates from 14 differences on where there
+/// are ties.
 ///
 /// Source: F. Wilcoxon, *Individual Comparisons by Ranking Methods* (1945).
 ///

@@ -57,27 +57,24 @@ impl<S: Sampler> Study<S> {
     ///
     /// A new journal has an empty past. The study must be as it was when the journal began: same space, sampler, seed,
     /// settings and pruner, nothing asked yet. Afterwards it is, bit for bit, in the state in which the last whole line
-    /// left it; a last line that is torn is skipped, and marked so. Each event is written and flushed as one line of JSON
-    /// before the call that caused it returns.
+    /// left it; a last line that is torn is skipped, and marked so. Each event is written and flushed as one line of
+    /// JSON before the call that caused it returns.
     ///
-    /// ```
-    /// use param_search::{Domain, Outcome, Parameter, Problem, Random, Space, Study, StudyOptions};
+    /// ```no_run
+    /// use std::fs::File;
     ///
-    /// let begin = || -> Result<_, param_search::Error> {
-    ///     let space = Space::new([Parameter::new("x", Domain::float(0.0, 1.0))])?;
-    ///     Ok(Study::new(Random::new(&Problem::minimize(space)?, 1), StudyOptions::default()))
-    /// };
-    /// let past = br#"{"journal":{"format":1,"version":"0.1.0","space":{"parameters":[{"name":"x","domain":{"float":{"low":0.0,"high":1.0,"log":false}}}]},"directions":["minimize"],"sampler":{"sampler":"random","seed":1},"pruner":"none","options":{"n_trials":null,"skip_repeats":false}}}
-    /// {"ask":{"tri"#;
-    /// let mut study = begin()?;
-    /// study.open_journal(&past[..], std::io::sink())?;
-    /// assert_eq!(study.pending().count(), 0);
+    /// use param_search::{Domain, Parameter, Problem, Random, Space, Study, StudyOptions};
+    ///
+    /// let space = Space::new([Parameter::new("x", Domain::float(0.0, 1.0))])?;
+    /// let mut study = Study::new(Random::new(&Problem::minimize(space)?, 1), StudyOptions::default());
+    /// let file = File::options().read(true).append(true).create(true).open("study.jsonl")?;
+    /// study.open_journal(file.try_clone()?, file)?;
     /// # Ok::<(), param_search::Error>(())
     /// ```
     ///
     /// # Errors
-    /// [`Error::BadLine`] for a line inside that is not understood, [`Error::OtherStudy`] for a journal of another study
-    /// or format, [`Error::Diverged`] if the sampler does not propose what the journal has, and [`Error::Io`].
+    /// [`Error::BadLine`] for a line inside that is not understood, [`Error::OtherStudy`] for a journal of another
+    /// study or format, [`Error::Diverged`] if the sampler does not propose what the journal has, and [`Error::Io`].
     ///
     /// # Panics
     /// If the study has been used.
@@ -180,7 +177,8 @@ struct Lines {
 }
 
 impl Lines {
-    /// Reads all whole lines. A line that is none is skipped if it is the last, or if the next one says that it is torn.
+    /// Reads all whole lines. A line that is none is skipped if it is the last, or if the next one says that it is
+    /// torn.
     fn read(bytes: &[u8]) -> Result<Self, Error> {
         let mut events = Vec::new();
         let mut torn: Option<(u64, serde_json::Error)> = None;

@@ -15,7 +15,8 @@ use crate::{Error, NoPruning, Outcome, Point, Pruner, Report, Sampler, Trial};
 pub struct StudyOptions {
     /// Trials to ask for, `None` for no limit. Recorded trials do not count.
     pub n_trials: Option<u64>,
-    /// Whether a point that has a result is never handed out again: the sampler is told the known result and asked anew.
+    /// Whether a point that has a result is never handed out again: the sampler is told the known result and asked
+    /// anew.
     pub skip_repeats: bool,
 }
 

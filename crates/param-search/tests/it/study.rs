@@ -63,8 +63,8 @@ fn study_of(kind: usize, seed: u64) -> Study<Box<dyn Sampler + Send>> {
     Study::new(sampler_of(kind, seed), StudyOptions { n_trials: None, skip_repeats: true }).with_pruner(halving)
 }
 
-/// Goes on until `n` trials have ended, three being out at a time. What is done next depends on the study alone, as in a
-/// program that resumes.
+/// Goes on until `n` trials have ended, three being out at a time. What is done next depends on the study alone, as in
+/// a program that resumes.
 fn go_on(study: &mut Study<Box<dyn Sampler + Send>>, n: usize) {
     while study.trials().len() < n {
         while study.pending().len() < 3 {

@@ -9,11 +9,11 @@ use crate::random::Stream;
 pub enum Restarts {
     /// It starts anew with the same population.
     Same,
-    /// It starts anew with twice the population, from a random mean: Auger and Hansen, *A Restart CMA Evolution Strategy
-    /// With Increasing Population Size* (2005).
+    /// It starts anew with twice the population, from a random mean: Auger and Hansen, *A Restart CMA Evolution
+    /// Strategy With Increasing Population Size* (2005).
     Ipop,
-    /// It alternates between ever larger populations and small ones with small steps, so that both get an equal share of
-    /// the trials: Hansen, *Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed* (2009).
+    /// It alternates between ever larger populations and small ones with small steps, so that both get an equal share
+    /// of the trials: Hansen, *Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed* (2009).
     Bipop,
 }
 

@@ -26,8 +26,8 @@ impl Individual {
 
 /// The `n` best of a pool: by constrained domination, then by crowding.
 ///
-/// Those that meet all conditions come first, front by front; the others after them, each amount of violation a front of
-/// its own. Source: K. Deb et al., *NSGA-II* (2002), section VI.A.
+/// Those that meet all conditions come first, front by front; the others after them, each amount of violation a front
+/// of its own. Source: K. Deb et al., *NSGA-II* (2002), section VI.A.
 pub(super) fn select(mut pool: Vec<Individual>, n: usize) -> Vec<Individual> {
     rank(&mut pool);
     let mut order: Vec<usize> = (0..pool.len()).collect();

@@ -34,8 +34,8 @@ impl Variation {
 
     /// Simulated binary crossover within 0..=1, one of both children.
     ///
-    /// Source: K. Deb and R. B. Agrawal, *Simulated Binary Crossover for Continuous Search Space* (1995), with bounds as
-    /// in Deb's NSGA-II code.
+    /// Source: K. Deb and R. B. Agrawal, *Simulated Binary Crossover for Continuous Search Space* (1995), with bounds
+    /// as in Deb's NSGA-II code.
     fn cross(&self, a: f64, b: f64, random: &mut Stream) -> f64 {
         let (low, high) = (a.min(b), a.max(b));
         let is_low = random.unit() < 0.5;
@@ -55,8 +55,8 @@ impl Variation {
 
     /// Polynomial mutation within 0..=1.
     ///
-    /// Source: K. Deb and M. Goyal, *A Combined Genetic Adaptive Search for Engineering Design* (1996), with bounds as in
-    /// Deb's NSGA-II code.
+    /// Source: K. Deb and M. Goyal, *A Combined Genetic Adaptive Search for Engineering Design* (1996), with bounds as
+    /// in Deb's NSGA-II code.
     fn mutate(&self, x: f64, random: &mut Stream) -> f64 {
         let u = random.unit();
         let power = self.mutation_index + 1.0;

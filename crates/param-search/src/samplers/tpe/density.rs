@@ -6,8 +6,8 @@ use super::mixture::{Mixture, choice};
 /// Kernels that are looked at together, so that their numbers stay in the first cache for all candidates.
 const BLOCK: usize = 64;
 
-/// A block of kernels whose shares are below e⁻⁴⁵ of the largest so far is left out: it is below a rounding error of the
-/// sum even a million times.
+/// A block of kernels whose shares are below e⁻⁴⁵ of the largest so far is left out: it is below a rounding error of
+/// the sum even a million times.
 const NEGLIGIBLE: f64 = 45.0;
 
 /// Buffers of the evaluation, kept between calls.
@@ -166,8 +166,8 @@ impl Mixture {
         exponent
     }
 
-    /// Adds all kernels at a candidate, the newest first, because they lie near the good trials and weigh most; stops once
-    /// the logarithm of the sum is above `limit`. Whether all have been added.
+    /// Adds all kernels at a candidate, the newest first, because they lie near the good trials and weigh most; stops
+    /// once the logarithm of the sum is above `limit`. Whether all have been added.
     #[inline(always)]
     fn add_kernels(&self, x: &[f64], columns: &[Vec<f64>], weights: &[f64], limit: f64, sum: &mut LogSum) -> bool {
         let mut exponents = [0.0; BLOCK];
@@ -229,4 +229,53 @@ fn gather(rows: &[u32], column: &[f64], exponents: &mut [f64]) {
 #[inline(always)]
 fn any_above(exponents: &[f64], floor: f64) -> bool {
     exponents.iter().map(|exponent| u32::from(*exponent > floor)).sum::<u32>() > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Domain;
+    use crate::random::Stream;
+
+    fn mixture() -> Mixture {
+        let domains = [Domain::float(0.0, 1.0), Domain::log_int(1, 40), Domain::boolean(), Domain::log_float(0.1, 9.0)];
+        let axes: Vec<Axis> = domains.iter().filter_map(Axis::of).collect();
+        let mut mixture = Mixture::new(axes.into(), 1.0);
+        let mut random = Stream::new(4, 0);
+        for id in 0..333 {
+            let coordinates = mixture.sample(&mut random);
+            mixture.insert(id, &coordinates);
+        }
+        mixture
+    }
+
+    #[test]
+    fn vector_instructions_change_no_bit() {
+        let mut mixture = mixture();
+        let mut random = Stream::new(5, 0);
+        let candidates: Vec<Vec<f64>> = (0..24).map(|_| mixture.sample(&mut random)).collect();
+        let (mut scratch, mut dispatched) = (Scratch::default(), Vec::new());
+        mixture.log_density(&candidates, None, &mut scratch, &mut dispatched);
+        for (i, candidate) in candidates.iter().enumerate() {
+            let mut sum = LogSum::new(mixture.prior_exponent(candidate), mixture.prior_share());
+            let columns = &scratch.columns[i * 4..(i + 1) * 4];
+            mixture.add_kernels(candidate, columns, &scratch.weights, f64::INFINITY, &mut sum);
+            let plain = sum.log() - libm::log(mixture.total_weight());
+            assert_eq!(plain.to_bits(), dispatched[i].to_bits());
+        }
+    }
+
+    #[test]
+    fn leaving_hopeless_candidates_keeps_the_best() {
+        let mut mixture = mixture();
+        let mut random = Stream::new(6, 0);
+        let candidates: Vec<Vec<f64>> = (0..24).map(|_| mixture.sample(&mut random)).collect();
+        let good: Vec<f64> = (0..24).map(|_| random.normal()).collect();
+        let (mut scratch, mut whole, mut partial) = (Scratch::default(), Vec::new(), Vec::new());
+        mixture.log_density(&candidates, None, &mut scratch, &mut whole);
+        mixture.log_density(&candidates, Some(&good), &mut scratch, &mut partial);
+        let best = |bad: &[f64]| (0..24).max_by(|&a, &b| (good[a] - bad[a]).total_cmp(&(good[b] - bad[b])));
+        assert_eq!(best(&whole), best(&partial));
+        assert!(partial.iter().zip(&whole).any(|(partial, whole)| partial < whole), "nothing was left out");
+    }
 }

@@ -1,5 +1,5 @@
-/// e^x for −700 ≤ x ≤ 0 to 1 or 2 units in the last place, written so that the compiler turns a loop over it into vector
-/// instructions; additions and multiplications only, so equal bits on every platform.
+/// e^x for −700 ≤ x ≤ 0 to 1 or 2 units in the last place, written so that the compiler turns a loop over it into
+/// vector instructions; additions and multiplications only, so equal bits on every platform.
 ///
 /// x = k ln 2 + r with |r| ≤ ln 2 / 2; e^r by its Taylor polynomial of degree 13, whose remainder is below 2⁻⁵⁶.
 #[inline(always)]
