@@ -49,7 +49,7 @@ pub(super) struct Header {
     directions: Json,
     sampler: Json,
     pruner: Json,
-    options: Json,
+    skip_repeats: bool,
 }
 
 impl<S: Sampler> Study<S> {
@@ -58,7 +58,8 @@ impl<S: Sampler> Study<S> {
     /// A new journal has an empty past. The study must be as it was when the journal began: same space, sampler, seed,
     /// settings and pruner, nothing asked yet. Afterwards it is, bit for bit, in the state in which the last whole line
     /// left it; a last line that is torn is skipped, and marked so. Each event is written and flushed as one line of
-    /// JSON before the call that caused it returns.
+    /// JSON before the call that caused it returns. After [`Error::Io`] the study is ahead of its journal; resume a new
+    /// one from there.
     ///
     /// ```no_run
     /// use std::fs::File;
@@ -83,6 +84,8 @@ impl<S: Sampler> Study<S> {
         let mut bytes = Vec::new();
         past.read_to_end(&mut bytes)?;
         let header = self.header()?;
+        // What has been asked for stays, whatever the budget is now.
+        let n_trials = self.options.n_trials.take();
         let Lines { events, is_torn } = Lines::read(&bytes)?;
         let is_new = events.is_empty();
         for (at, event) in events.into_iter().enumerate() {
@@ -92,6 +95,7 @@ impl<S: Sampler> Study<S> {
                 (_, event) => self.replay(event)?,
             }
         }
+        self.options.n_trials = n_trials;
         self.journal = Some(Box::new(journal));
         if bytes.last().is_some_and(|last| *last != b'\n') {
             self.write_line("")?;
@@ -111,7 +115,7 @@ impl<S: Sampler> Study<S> {
             directions: json(serde_json::to_value(self.problem().directions()))?,
             sampler: self.sampler.describe(),
             pruner: self.pruner.describe(),
-            options: json(serde_json::to_value(&self.options))?,
+            skip_repeats: self.options.skip_repeats,
         })
     }
 
@@ -164,7 +168,7 @@ impl Header {
             (self.directions == written.directions, "directions"),
             (self.sampler == written.sampler, "sampler"),
             (self.pruner == written.pruner, "pruner"),
-            (self.options == written.options, "options"),
+            (self.skip_repeats == written.skip_repeats, "setting of `skip_repeats`"),
         ];
         pairs.into_iter().find(|(equal, _)| !equal).map_or(Ok(()), |(_, what)| Err(Error::OtherStudy { what }))
     }

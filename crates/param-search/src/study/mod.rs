@@ -13,7 +13,7 @@ use crate::{Error, NoPruning, Outcome, Point, Pruner, Report, Sampler, Trial};
 /// Settings of a [`Study`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StudyOptions {
-    /// Trials to ask for, `None` for no limit. Recorded trials do not count.
+    /// Trials to ask for, `None` for no limit. Recorded trials do not count. May differ when a journal is resumed.
     pub n_trials: Option<u64>,
     /// Whether a point that has a result is never handed out again: the sampler is told the known result and asked
     /// anew.

@@ -188,6 +188,26 @@ fn the_budget_ends_a_study_and_recorded_trials_do_not_count() {
 }
 
 #[test]
+fn a_resumed_study_may_have_another_budget() {
+    let with_budget = |n_trials| {
+        let problem = Problem::minimize(cube(2)).unwrap();
+        Study::new(Random::new(&problem, 1), StudyOptions { n_trials: Some(n_trials), skip_repeats: false })
+    };
+    let file = Memory::default();
+    let mut study = with_budget(3);
+    study.open_journal(&b""[..], file.clone()).unwrap();
+    for suggestion in study.ask_batch(9).unwrap() {
+        study.tell(suggestion.id, Outcome::Failed).unwrap();
+    }
+    for (budget, left) in [(5, 2), (2, 0)] {
+        let mut resumed = with_budget(budget);
+        resumed.open_journal(&file.bytes()[..], std::io::sink()).unwrap();
+        assert_eq!(resumed.trials().len(), 3);
+        assert_eq!(resumed.ask_batch(9).map_or(0, |batch| batch.len()), left);
+    }
+}
+
+#[test]
 fn repeats_are_answered_from_memory_until_everything_is_known() {
     let space = Space::new([Parameter::new("n", Domain::int(0, 5))]).unwrap();
     let tpe = Tpe::new(&Problem::minimize(space).unwrap(), 1, TpeOptions::default()).unwrap();

@@ -49,8 +49,8 @@ impl Default for CmaEsOptions {
 /// proposed by [`Tpe`] beside it.
 ///
 /// - Bounds: a sample outside is drawn again, up to 4 times, then reflected at them; the distribution learns from the
-///   unreflected sample. Whole
-///   numbers and steps with up to 256 values have margins; more values are a continuum that is rounded.
+///   unreflected sample. Whole numbers and steps with up to 256 values have margins; more values are a continuum that
+///   is rounded.
 /// - A generation is complete after as many told trials as the population has, whoever proposed them. Points that are
 ///   not of the current distribution are injected with a shortened step (Hansen 2011).
 /// - Ranks: complete trials by objective, then pruned ones (the later pruned the better), then those that break
