@@ -255,3 +255,32 @@ def zdt(number, p, d):
     if number == 2:
         return x[0], g * (1.0 - share * share)
     return x[0], g * (1.0 - math.sqrt(share) - share * math.sin(10.0 * math.pi * x[0]))
+
+
+def at_share(parameter, share):
+    """The value of a parameter at a share of its scale."""
+    kind, _, low, high, step, log = parameter
+    if kind == "cat":
+        return int(share * low)
+    half = 0.5 if kind == "int" else 0.0
+    if log:
+        x = math.exp(math.log(low - half) + share * (math.log(high + half) - math.log(low - half)))
+        return round(x) if kind == "int" else x
+    if step is None:
+        return low + share * (high - low)
+    return low + step * int(share * (round((high - low) / step) + 1))
+
+
+if __name__ == "__main__":
+    for name, parameters, value, _, _ in FUNCTIONS:
+        point = {}
+
+        def ask(parameter):
+            return point.setdefault(parameter[1], at_share(parameter, 0.3))
+
+        if callable(parameters):
+            parameters(ask)
+        else:
+            for parameter in parameters:
+                ask(parameter)
+        print(f"{name},{value(point):.12e}")

@@ -2,7 +2,8 @@
 //! `sampler,function,seed,trials,regret,cpu_s`.
 //!
 //! `cargo bench -p aio-param-search --bench regret -- OUT.csv tpe 1000 20`, as `benches/peers/samplers/run_optuna.py`.
-//! Without these arguments it runs one seed of 100 trials as a smoke test.
+//! With a file alone it writes each function's value at one point, which `functions.py` prints for the other side.
+//! Without arguments it runs one seed of 100 trials as a smoke test.
 #![expect(clippy::disallowed_methods, reason = "a bench measures")]
 
 mod functions;
@@ -24,10 +25,23 @@ const CHECKPOINTS: [u64; 4] = [100, 200, 500, 1000];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [path] = arguments.as_slice() {
+        return values(&mut File::create(path)?);
+    }
     let [path, sampler, trials, seeds] = arguments.as_slice() else {
         return run(&mut std::io::sink(), "tpe", 100, 1);
     };
     run(&mut File::create(path)?, sampler, trials.parse()?, seeds.parse()?)
+}
+
+/// Writes each function's value at the point with all coordinates 0.3, as `python3 functions.py` prints them, to see that
+/// both sides have the same functions.
+fn values(out: &mut dyn Write) -> Result<(), Box<dyn std::error::Error>> {
+    for Function { name, space, value, .. } in functions() {
+        let point = space.decode(&vec![0.3; space.n_parameters()]);
+        writeln!(out, "{name},{:.12e}", value(&space.view(&point)))?;
+    }
+    Ok(())
 }
 
 fn run(out: &mut dyn Write, sampler: &str, trials: u64, seeds: u64) -> Result<(), Box<dyn std::error::Error>> {
