@@ -56,6 +56,21 @@ pub enum Error {
         /// Number of strategies.
         n_strategies: usize,
     },
+    /// Groups of bars too short for what is left out of the training around them.
+    #[error(
+        "{n_bars} bars in {n_groups} groups are {group_bars} bars each, of which {left_out} may be purged and embargoed; \
+         use fewer groups or more bars"
+    )]
+    ShortGroups {
+        /// Bars of the window.
+        n_bars: usize,
+        /// Number of groups.
+        n_groups: usize,
+        /// Bars of a group.
+        group_bars: usize,
+        /// Bars that may be left out of a group.
+        left_out: usize,
+    },
     /// A setting is outside its range.
     #[error("{name} is {value}, which is not {expected}")]
     Setting {

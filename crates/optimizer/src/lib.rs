@@ -26,6 +26,7 @@
 #![forbid(unsafe_code)]
 
 mod criterion;
+mod cross_validation;
 mod error;
 mod evidence;
 mod finalist;
@@ -38,6 +39,7 @@ mod space;
 mod walk_forward;
 
 pub use crate::criterion::Criterion;
+pub use crate::cross_validation::{CrossValidation, Split, purged_labels};
 pub use crate::error::Error;
 pub use crate::evidence::{CONFIDENCE, Doubt, Evidence, Findings, MIN_TRADES, Verdict, evidence};
 pub use crate::finalist::{Finalist, FinalistRule, finalists};

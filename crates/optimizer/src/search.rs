@@ -8,8 +8,8 @@ use strategy::Params;
 
 use crate::Error;
 
-/// Candidates that one thread takes at a time: enough to reuse its memory, few enough to share the work evenly.
-const CHUNK: usize = 32;
+/// Candidates that one thread takes at a time: enough to share what they read, few enough to share the work evenly.
+const CHUNK: usize = 64;
 
 /// A strategy with the values of its inputs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,9 +73,7 @@ pub fn search(job: &Job<'_, '_>, window: Range<usize>, control: &Control<'_>) ->
         if control.cancel.load(Ordering::Relaxed) {
             return Err(Error::Cancelled);
         }
-        let trials = (first..first + candidates.len())
-            .map(|candidate| Ok(Trial { candidate, metrics: job.evaluate(candidate, window.clone(), scratch)? }))
-            .collect::<Result<Vec<_>, Error>>();
+        let trials = job.evaluate_many(first, candidates, &window, scratch);
         (control.on_progress)(candidates.len());
         trials
     };
@@ -96,6 +94,27 @@ pub fn search(job: &Job<'_, '_>, window: Range<usize>, control: &Control<'_>) ->
 }
 
 impl Job<'_, '_> {
+    /// Figures of neighbouring candidates, the first of which stands at `first`.
+    fn evaluate_many(
+        &self,
+        first: usize,
+        candidates: &[Candidate],
+        window: &Range<usize>,
+        scratch: &mut Scratch,
+    ) -> Result<Vec<Trial>, Error> {
+        let mut trials = Vec::with_capacity(candidates.len());
+        for of_strategy in candidates.chunk_by(|one, next| one.strategy == next.strategy) {
+            let sets: Vec<&Params> = of_strategy.iter().map(|candidate| &candidate.params).collect();
+            let plan = &self.plans[of_strategy[0].strategy];
+            for result in backtest::evaluate_many(plan, &sets, self.market, window.clone(), self.account, scratch) {
+                let candidate = first + trials.len();
+                let metrics = result.map_err(|error| self.failed(candidate, error))?;
+                trials.push(Trial { candidate, metrics });
+            }
+        }
+        Ok(trials)
+    }
+
     /// Figures of a candidate over a window.
     pub(crate) fn evaluate(
         &self,
