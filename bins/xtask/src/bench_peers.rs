@@ -21,6 +21,8 @@ pub(crate) struct Args {
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Program {
+    /// The library `backtest` beside vectorbt, raptorbt and backtesting.py.
+    Backtest,
     /// `dukascopy` beside dukascopy-node 1.46.4 and 1.50.0.
     Dukascopy,
     /// The library `indicators` beside other crates, which are built with it.
@@ -30,6 +32,7 @@ enum Program {
 impl Program {
     const fn name(self) -> &'static str {
         match self {
+            Self::Backtest => "backtest",
             Self::Dukascopy => "dukascopy",
             Self::Indicators => "indicators",
         }
