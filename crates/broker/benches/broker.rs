@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 
-use broker::{Account, BarPrices, Bracket, Broker, Commission, Costs, Direction, Order, Spread};
+use broker::{Account, BarPrices, Bracket, Broker, Command, Commission, Costs, Direction, Id, Order, Spread};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use market::{Bar, Bars, Timeframe, UnixNanos};
 
@@ -12,6 +12,10 @@ const N_BARS: usize = 10_000;
 fn account() -> Account {
     let costs = Costs { commission: Commission::Percent(0.01), slippage_ticks: 1, spread: Spread::FromBars };
     Account { initial_cash: 1e6, tick_size: 0.01, quantity_step: 1.0, costs }
+}
+
+fn long(bracket: Bracket) -> Command {
+    Command::Entry(Order::market(Id(0), Direction::Long).quantity(10.0).bracket(bracket))
 }
 
 fn prices(index: usize) -> BarPrices {
@@ -37,7 +41,7 @@ fn benches(c: &mut Criterion) {
     let mut group = c.benchmark_group("broker");
     group.throughput(Throughput::Elements(N_BARS as u64));
 
-    broker.submit(Order::market(Direction::Long, 10.0, bracket(5_000))).expect("the order is valid");
+    broker.submit(long(bracket(5_000))).expect("the order is valid");
     broker.advance(0, &prices(0), &mut |_| {});
     let mut equity = Vec::with_capacity(N_BARS);
     group.bench_function("hold", |b| {
@@ -54,7 +58,7 @@ fn benches(c: &mut Criterion) {
         b.iter(|| {
             let mut broker = Broker::new(&account()).expect("the account is valid");
             for bar in 0..N_BARS {
-                broker.submit(Order::market(Direction::Long, 10.0, bracket(20))).expect("nothing is open");
+                broker.submit(long(bracket(20))).expect("nothing is open");
                 broker.advance(bar, black_box(&prices(bar)), &mut |_| {});
             }
             broker.balance()

@@ -123,6 +123,6 @@ impl Account {
     }
 }
 
-fn require(holds: bool, field: &'static str, value: f64, expected: &'static str) -> Result<(), Error> {
+pub(crate) fn require(holds: bool, field: &'static str, value: f64, expected: &'static str) -> Result<(), Error> {
     if holds { Ok(()) } else { Err(Error::Setting { field, value, expected }) }
 }

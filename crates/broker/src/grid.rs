@@ -44,6 +44,16 @@ impl Grid {
         self.at(self.steps(value).round())
     }
 
+    /// The nearest tick, halves upwards.
+    pub(crate) fn round(self, price: f64) -> f64 {
+        self.at((self.steps(price) + 0.5).floor())
+    }
+
+    /// The step itself.
+    pub(crate) fn step(self) -> f64 {
+        self.step
+    }
+
     /// The price rounded to a tick upwards or downwards.
     pub(crate) fn price(self, price: f64, upwards: bool) -> f64 {
         let ticks = self.steps(price);

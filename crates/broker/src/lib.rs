@@ -4,13 +4,13 @@
 //! the bar the price is taken to run from the open to the nearer extreme, to the other extreme, to the close.
 //!
 //! ```
-//! use broker::{Account, BarPrices, Bracket, Broker, Commission, Costs, Direction, Event, ExitReason, Order, Spread};
+//! use broker::{Account, BarPrices, Bracket, Broker, Command, Commission, Costs, Direction, Event, ExitReason, Id, Order};
 //!
-//! let costs = Costs { commission: Commission::None, slippage_ticks: 0, spread: Spread::None };
+//! let costs = Costs { commission: Commission::None, slippage_ticks: 0, spread: broker::Spread::None };
 //! let account = Account { initial_cash: 10_000.0, tick_size: 0.01, quantity_step: 1.0, costs };
 //! let mut broker = Broker::new(&account)?;
 //! let bracket = Bracket { stop_loss_ticks: Some(50), take_profit_ticks: Some(100) };
-//! broker.submit(Order::market(Direction::Long, 10.0, bracket))?;
+//! broker.submit(Command::Entry(Order::market(Id(0), Direction::Long).quantity(10.0).bracket(bracket)))?;
 //!
 //! let mut closed = Vec::new();
 //! let bar = BarPrices { open: 100.0, high: 101.5, low: 99.9, close: 101.2, spread: f64::NAN };
@@ -53,28 +53,61 @@
 //! Sources: TradingView's Pine Script user manual, "Strategies" (13 March 2026), and measurements published with
 //! PyneCore 6.11.0.
 #![forbid(unsafe_code)]
+#![expect(clippy::float_cmp, reason = "numbers on grids and numbers that were stored are compared for identity")]
 
 mod account;
+mod bar;
+mod book;
+mod booking;
 mod broker;
+mod close_of_bar;
+mod commands;
+mod decimal;
 mod direction;
 mod error;
+mod event;
+mod events;
+mod exits;
+mod fill;
 mod grid;
+mod hold;
+mod id;
+mod latency;
+mod ledger;
+mod margin;
 mod lot;
 mod matching;
+mod now;
+mod open_trade;
 mod order;
-mod position;
 mod prices;
+mod quantities;
+mod reach;
+mod risk;
+mod rules;
+mod sizing;
+mod state;
+mod swap;
 mod trade;
+mod waiting;
+mod walk;
+mod working;
 
 pub use crate::account::{Account, Commission, Costs, Spread};
-pub use crate::broker::{Broker, Event};
+pub use crate::broker::Broker;
 pub use crate::direction::Direction;
 pub use crate::error::{Error, Rejection};
+pub use crate::event::{Cause, Event};
+pub use crate::id::{Id, Ids};
 pub use crate::lot::{ClosedLot, Lot, LotAccount, Reached};
-pub use crate::order::{Bracket, Entry, Order, OrderKind};
-pub use crate::position::Position;
-pub use crate::prices::BarPrices;
+pub use crate::open_trade::{OpenTrade, Position};
+pub use crate::order::{Bracket, Close, Command, Exit, ExitSize, Oca, OcaKind, Order, OrderKind, Trail};
+pub use crate::prices::{BarInput, BarPrices, Inside, Quote};
+pub use crate::risk::{RiskLimit, RiskRule};
+pub use crate::rules::{Arithmetic, CloseEntries, Latency, Rules, Size};
+pub use crate::swap::Swap;
 pub use crate::trade::{ExitReason, Trade};
+pub use crate::waiting::{WaitingKind, WaitingOrder};
 
 /// Version of this crate, for records of how results were made.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

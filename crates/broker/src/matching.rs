@@ -1,278 +1,265 @@
-//! How orders meet prices.
+//! How orders meet a price that is suddenly there: the open of a bar, or a quote.
 
-use crate::order::Waiting;
-use crate::{BarPrices, Broker, Direction, Entry, Event, ExitReason, Order, OrderKind, Position, Rejection, Trade};
+use std::cmp::Ordering;
 
-/// Mid price and half the spread at one moment.
+use crate::events::Sink;
+use crate::now::At;
+use crate::reach::{Level, What};
+use crate::working::Role;
+use crate::{Broker, Event, ExitReason};
+
+/// An order that a price has reached.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Quote {
-    pub(crate) mid: f64,
-    pub(crate) half_spread: f64,
+pub(crate) struct Hit {
+    pub(crate) slot: u64,
+    pub(crate) what: What,
+    /// The order's own price.
+    price: f64,
+    closes: bool,
 }
 
 /// A price at which an order fills, and what of it is a cost.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fill {
-    mid: f64,
-    price: f64,
+    pub(crate) mid: f64,
+    pub(crate) price: f64,
     /// Half spread and slippage, in price units.
-    cost: f64,
-}
-
-/// What the price has met.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Target {
-    /// The order at this place of the queue.
-    Order(usize),
-    StopLoss,
-    TakeProfit,
-}
-
-/// A stop or limit order as the path sees it: which way it trades, and at which price.
-#[derive(Clone, Copy, Debug)]
-struct Level {
-    buys: bool,
-    kind: OrderKind,
-}
-
-impl Level {
-    /// The mid price at which it fills; NaN for what has no level.
-    fn trigger(self, half_spread: f64) -> f64 {
-        match (self.kind, self.buys) {
-            (OrderKind::Market, _) => f64::NAN,
-            (OrderKind::Stop(price), _) => price,
-            (OrderKind::Limit(price), true) => price - half_spread,
-            (OrderKind::Limit(price), false) => price + half_spread,
-        }
-    }
-
-    /// Whether it waits for the price to rise, not to fall.
-    fn waits_above(self) -> bool {
-        matches!((self.kind, self.buys), (OrderKind::Stop(_), true) | (OrderKind::Limit(_), false))
-    }
-
-    fn is_reached(self, at: Quote) -> bool {
-        let trigger = self.trigger(at.half_spread);
-        if self.waits_above() { at.mid >= trigger } else { at.mid <= trigger }
-    }
-
-    /// What a limit order pays once it is reached: its own price, or the better one of its side after a gap.
-    fn limit_price(self, at: Quote) -> f64 {
-        let trigger = self.trigger(at.half_spread);
-        match self.kind {
-            OrderKind::Limit(_) if self.buys && at.mid < trigger => at.mid + at.half_spread,
-            OrderKind::Limit(_) if !self.buys && at.mid > trigger => at.mid - at.half_spread,
-            // Just met: its own price exactly, which that sum or difference may miss by a last bit.
-            OrderKind::Limit(price) | OrderKind::Stop(price) => price,
-            OrderKind::Market => at.mid,
-        }
-    }
+    pub(crate) cost: f64,
+    pub(crate) reason: ExitReason,
+    pub(crate) what: What,
+    /// At the price that was there, not at one that the path met.
+    pub(crate) jumped: bool,
 }
 
 impl Broker {
-    /// Leads the price along the bar's path, after the market orders.
-    pub(crate) fn walk(&mut self, bar: usize, prices: &BarPrices, half_spread: f64, on_event: &mut impl FnMut(Event)) {
-        let path = prices.path();
-        let mut at = Quote { mid: path[0], half_spread };
-        self.move_to(&mut at, path[0]);
-        self.settle(bar, at, on_event);
-        for &end in &path[1..] {
-            while let Some(trigger) = self.next_on_the_way(at, end) {
-                self.move_to(&mut at, trigger);
-                self.settle(bar, at, on_event);
-            }
-            self.move_to(&mut at, end);
-        }
-    }
-
-    fn move_to(&mut self, at: &mut Quote, mid: f64) {
-        at.mid = mid;
-        if let Some(position) = &mut self.position {
-            position.touch(mid, mid);
-        }
-    }
-
-    pub(crate) fn fill_market_orders(&mut self, bar: usize, at: Quote, on_event: &mut impl FnMut(Event)) {
-        if let Some(position) = &mut self.position {
-            position.touch(at.mid, at.mid);
-        }
-        let mut index = 0;
-        while let Some(waiting) = self.orders.get(index) {
-            let direction = match waiting.order {
-                Order::Entry(Entry { direction, kind: OrderKind::Market, .. }) => Some(direction),
-                Order::Entry(_) => {
-                    index += 1;
-                    continue;
+    /// Fills everything that `at` finds reached: market orders in their order, then entries, then exits.
+    pub(crate) fn jump(&mut self, at: At, sink: Sink<'_>) {
+        self.now.node += 1;
+        self.touch(at);
+        if !self.orders.is_empty() {
+            let mut batch = std::mem::take(&mut self.batch);
+            batch.clear();
+            let market = (0..self.orders.len()).filter(|&index| self.orders[index].is_market());
+            batch.extend(market.map(|index| self.market_hit(index)));
+            let n_market = batch.len();
+            self.collect_passed(at, &mut batch, sink);
+            for (place, &hit) in batch.iter().enumerate() {
+                if place == n_market {
+                    self.commit_exits(&batch[n_market..]);
                 }
-                Order::Close => self.position.map(|position| position.direction.opposite()),
-            };
-            let fill = direction.map(|direction| self.taker_fill(at, direction));
-            let waiting = self.orders.remove(index);
-            match fill {
-                Some(fill) => self.carry_out(waiting, bar, fill, on_event),
-                None => on_event(Event::Dropped { bar, order: waiting.order, reason: Rejection::NoPosition }),
+                self.fire(hit, at, true, sink);
+            }
+            self.release_exits();
+            self.batch = batch;
+        }
+        self.settle_fresh(at, sink);
+        self.start_trails(at, sink);
+    }
+
+    /// Resting orders that `at` has passed: entries by price, then exits by price.
+    fn collect_passed(&mut self, at: At, batch: &mut Vec<Hit>, sink: Sink<'_>) {
+        let n_market = batch.len();
+        for index in 0..self.orders.len() {
+            let order = self.orders[index];
+            if order.is_market() || !order.is_live() {
+                continue;
+            }
+            let Some(mut level) = self.reached(&order, at) else { continue };
+            if level.what == What::Stop && !order.then_limit.is_nan() {
+                match self.trigger(index, at, sink) {
+                    Some(limit) => level = limit,
+                    None => continue,
+                }
+            }
+            let hit = Hit { slot: order.slot, what: level.what, price: level.price, closes: order.closes() };
+            batch.push(hit);
+        }
+        let by_price = self.rules.is_tradingview();
+        batch[n_market..].sort_unstable_by(|a, b| {
+            let price = if by_price { a.price.total_cmp(&b.price) } else { Ordering::Equal };
+            a.closes.cmp(&b.closes).then(price).then(a.slot.cmp(&b.slot))
+        });
+    }
+
+    /// Turns a stop-limit order whose stop was reached into a limit order; gives its limit if that is reached, too.
+    pub(crate) fn trigger(&mut self, index: usize, at: At, sink: Sink<'_>) -> Option<Level> {
+        let order = &mut self.orders[index];
+        (order.triggered, order.limit) = (order.stop, order.then_limit);
+        (order.stop, order.then_limit) = (f64::NAN, f64::NAN);
+        let order = *order;
+        sink(Event::Triggered { bar: self.now.bar, id: order.id, limit: order.limit });
+        self.reached(&order, at)
+    }
+
+    /// An exit of a batch fills with what it had when the batch began, whatever an entry of the batch does to the
+    /// position; what it cannot close it opens.
+    pub(crate) fn commit_exits(&mut self, batch: &[Hit]) {
+        if batch.len() < 2 {
+            return;
+        }
+        let mut behind_entry = false;
+        for hit in batch {
+            behind_entry |= !hit.closes;
+            if !(hit.closes && behind_entry) {
+                continue;
+            }
+            let Some(index) = self.index_of(hit.slot) else { continue };
+            let bound = self.lot(self.orders[index].lot).map(|open| open.bound);
+            let order = &mut self.orders[index];
+            // An exit that names no entry closes what is left of the position, and no more.
+            let names_entry = order.exit.is_some_and(|exit| exit.from_entry.is_some());
+            if let (true, Some(bound)) = (names_entry, bound) {
+                order.is_committed = true;
+                order.quantity = f64::min(order.quantity, bound);
             }
         }
     }
 
-    /// Fills everything that the price has reached.
-    fn settle(&mut self, bar: usize, at: Quote, on_event: &mut impl FnMut(Event)) {
-        while let Some((target, level)) = self.first_reached(at) {
-            let fill = match level.kind {
-                OrderKind::Limit(_) => Fill { mid: at.mid, price: level.limit_price(at), cost: 0.0 },
-                OrderKind::Market | OrderKind::Stop(_) => self.taker_fill(at, side_of(level.buys)),
-            };
-            self.execute(target, bar, fill, on_event);
+    pub(crate) fn release_exits(&mut self) {
+        for order in &mut self.orders {
+            order.is_committed = false;
         }
     }
 
-    fn first_reached(&self, at: Quote) -> Option<(Target, Level)> {
-        self.levels().find(|(_, level)| level.is_reached(at))
+    /// Fills one order of a batch, if it is still there. `jumped`: at the price that is there, not at its own.
+    pub(crate) fn fire(&mut self, hit: Hit, at: At, jumped: bool, sink: Sink<'_>) {
+        let Some(index) = self.index_of(hit.slot) else { return };
+        let order = self.orders[index];
+        if order.is_used {
+            return;
+        }
+        let fill = self.fill_price(&order, hit.what, hit.price, at, jumped);
+        self.execute(index, fill, sink);
     }
 
-    /// The mid price of the first level that the price meets on its way from `at` to `end`, both reached levels and
-    /// those beyond `end` left out.
-    fn next_on_the_way(&self, at: Quote, end: f64) -> Option<f64> {
-        let rising = end > at.mid;
-        let ahead = self.levels().filter(|(_, level)| level.waits_above() == rising);
-        let triggers = ahead.map(|(_, level)| level.trigger(at.half_spread));
-        if rising {
-            triggers.filter(|&trigger| trigger <= end).reduce(f64::min)
+    pub(crate) fn market_hit(&self, index: usize) -> Hit {
+        let order = &self.orders[index];
+        Hit { slot: order.slot, what: What::Market, price: f64::NAN, closes: order.closes() }
+    }
+
+    pub(crate) fn hit(&self, index: usize, level: Level) -> Hit {
+        let order = &self.orders[index];
+        Hit { slot: order.slot, what: level.what, price: level.price, closes: order.closes() }
+    }
+
+    fn fill_price(&self, order: &crate::working::Working, what: What, own: f64, at: At, jumped: bool) -> Fill {
+        let buys = order.buys();
+        let reason = match what {
+            What::Market | What::Arm => ExitReason::Signal,
+            What::Stop => ExitReason::StopLoss,
+            What::Trail => ExitReason::TrailingStop,
+            What::Limit => ExitReason::TakeProfit,
+        };
+        if what == What::Limit {
+            let mut price = own;
+            if jumped {
+                let threshold = self.limit_threshold(order);
+                let watched = self.watched(order, at);
+                let beyond = if buys { watched < threshold } else { watched > threshold };
+                // Just met: its own price exactly, which a sum or difference may miss by a last bit.
+                if beyond {
+                    price = at.side(buys);
+                }
+            }
+            return Fill { mid: at.mid, price, cost: 0.0, reason, what, jumped };
+        }
+        let met = jumped || what == What::Market;
+        self.taker_fill(at, buys, if met { None } else { Some(own) }, reason, what)
+    }
+
+    /// The fill of a market order, or of a stop: at what is there, or at its `own` price if the path has just met it.
+    pub(crate) fn taker_fill(&self, at: At, buys: bool, own: Option<f64>, reason: ExitReason, what: What) -> Fill {
+        let sign = if buys { 1.0 } else { -1.0 };
+        let slippage = self.slippage();
+        let jumped = own.is_none();
+        if self.now.sides {
+            let half_spread = (at.ask - at.bid) / 2.0;
+            let price = own.unwrap_or(at.side(buys)) + sign * slippage;
+            return Fill { mid: at.mid, price, cost: half_spread + slippage, reason, what, jumped };
+        }
+        let cost = self.now.half_spread + slippage;
+        Fill { mid: at.mid, price: own.unwrap_or(at.mid) + sign * cost, cost, reason, what, jumped }
+    }
+
+    /// Fills exits whose entry has just filled and whose level lies behind the price already.
+    pub(crate) fn settle_fresh(&mut self, at: At, sink: Sink<'_>) {
+        while let Some(index) = self.orders.iter().position(|order| order.is_fresh) {
+            self.orders[index].is_fresh = false;
+            let order = self.orders[index];
+            let levels = self.levels(&order);
+            let watched = self.watched(&order, at);
+            // The target comes first here.
+            let level = levels.into_iter().rev().find(|level| level.what != What::Arm && level.is_reached(watched));
+            if let Some(level) = level {
+                let hit = self.hit(index, level);
+                self.fire(hit, at, true, sink);
+            } else if levels[1].what == What::Arm && levels[1].is_reached(watched) {
+                self.arm(index, watched, at, sink);
+            }
+        }
+    }
+
+    /// Starts and moves trailing stops at a price that was jumped to.
+    pub(crate) fn start_trails(&mut self, at: At, sink: Sink<'_>) {
+        if !self.orders.iter().any(|order| order.has_trail() && order.role == Role::Exit) {
+            return;
+        }
+        let mut slot = 0;
+        while let Some(index) = self.orders.iter().position(|order| order.slot > slot && order.has_trail()) {
+            let order = self.orders[index];
+            slot = order.slot;
+            if !order.is_live() {
+                continue;
+            }
+            let watched = self.watched(&order, at);
+            let level = self.levels(&order)[1];
+            if level.what == What::Arm {
+                if level.is_reached(watched) {
+                    self.arm(index, watched, at, sink);
+                }
+            } else if self.follow(index, watched) {
+                let level = self.levels(&self.orders[index])[1];
+                let hit = self.hit(index, level);
+                self.fire(hit, at, false, sink);
+            }
+        }
+    }
+
+    /// Starts a trailing stop at the price `from`; without an offset it fills there.
+    pub(crate) fn arm(&mut self, index: usize, from: f64, at: At, sink: Sink<'_>) {
+        let order = &mut self.orders[index];
+        let sign = order.direction.sign();
+        order.trail.stop = self.ticks.round(from + sign * order.trail.offset);
+        let order = *order;
+        sink(Event::Armed { bar: self.now.bar, id: order.id, stop: order.trail.stop });
+        let level = self.levels(&order)[1];
+        if level.is_reached(from) {
+            let hit = self.hit(index, level);
+            self.fire(hit, at, false, sink);
+        }
+    }
+
+    /// Lets a trailing stop follow the price; gives whether it has caught up with it.
+    pub(crate) fn follow(&mut self, index: usize, watched: f64) -> bool {
+        let ticks = self.ticks;
+        let order = &mut self.orders[index];
+        let stop = ticks.round(watched + order.direction.sign() * order.trail.offset);
+        if order.buys() {
+            let moved = stop < order.trail.stop;
+            order.trail.stop = f64::min(order.trail.stop, stop);
+            moved && watched >= order.trail.stop
         } else {
-            triggers.filter(|&trigger| trigger >= end).reduce(f64::max)
+            let moved = stop > order.trail.stop;
+            order.trail.stop = f64::max(order.trail.stop, stop);
+            moved && watched <= order.trail.stop
         }
     }
 
-    /// Everything that waits for a price: orders in their order, then the stop, then the target.
-    fn levels(&self) -> impl Iterator<Item = (Target, Level)> + '_ {
-        let orders = self.orders.iter().enumerate().filter_map(|(index, waiting)| match waiting.order {
-            Order::Entry(Entry { kind: OrderKind::Market, .. }) | Order::Close => None,
-            Order::Entry(Entry { direction, kind, .. }) => {
-                Some((Target::Order(index), Level { buys: direction == Direction::Long, kind }))
-            }
-        });
-        let bracket = self.position.iter().flat_map(|position| {
-            let buys = position.direction == Direction::Short;
-            let stop = position.stop_loss().map(|price| (Target::StopLoss, OrderKind::Stop(price)));
-            let target = position.take_profit().map(|price| (Target::TakeProfit, OrderKind::Limit(price)));
-            [stop, target].into_iter().flatten().map(move |(target, kind)| (target, Level { buys, kind }))
-        });
-        orders.chain(bracket)
-    }
-
-    fn execute(&mut self, target: Target, bar: usize, fill: Fill, on_event: &mut impl FnMut(Event)) {
-        let reason = match target {
-            Target::Order(index) => {
-                let waiting = self.orders.remove(index);
-                return self.carry_out(waiting, bar, fill, on_event);
-            }
-            Target::StopLoss => ExitReason::StopLoss,
-            Target::TakeProfit => ExitReason::TakeProfit,
-        };
-        if let Some(position) = self.position.take() {
-            self.close(position, bar, fill, position.quantity, reason, on_event);
+    /// Widens the excursions of open trades.
+    #[inline]
+    pub(crate) fn touch(&mut self, at: At) {
+        for open in &mut self.entries {
+            open.touch(at.mid, at.mid);
         }
     }
-
-    fn carry_out(&mut self, waiting: Waiting, bar: usize, fill: Fill, on_event: &mut impl FnMut(Event)) {
-        let Waiting { order, frozen_quantity } = waiting;
-        match order {
-            Order::Close => {
-                if let Some(position) = self.position.take() {
-                    self.close(position, bar, fill, position.quantity, ExitReason::Signal, on_event);
-                }
-            }
-            Order::Entry(Entry { direction, .. }) if self.is_open(direction) => {
-                on_event(Event::Dropped { bar, order, reason: Rejection::PositionOpen { direction } });
-            }
-            Order::Entry(entry) => {
-                let held = self.position.map_or(0.0, |position| position.quantity);
-                let order_quantity = frozen_quantity.unwrap_or(entry.quantity + held);
-                let quantity = self.reverse(bar, fill, order_quantity, on_event);
-                if quantity > 0.0 {
-                    self.open(Entry { quantity, ..entry }, bar, fill, order_quantity, on_event);
-                }
-            }
-        }
-    }
-
-    /// Lets an order of `order_quantity` close what it can of the position against it; gives what is left of it.
-    fn reverse(&mut self, bar: usize, fill: Fill, order_quantity: f64, on_event: &mut impl FnMut(Event)) -> f64 {
-        let Some(position) = self.position.take() else { return order_quantity };
-        if order_quantity >= position.quantity {
-            self.close(position, bar, fill, order_quantity, ExitReason::Reversal, on_event);
-            return self.quantities.nearest(order_quantity - position.quantity);
-        }
-        let (part, rest) = position.split(order_quantity, self.quantities);
-        self.position = Some(rest);
-        self.close(part, bar, fill, order_quantity, ExitReason::Reversal, on_event);
-        0.0
-    }
-
-    fn open(&mut self, entry: Entry, bar: usize, fill: Fill, order_quantity: f64, on_event: &mut impl FnMut(Event)) {
-        let Entry { direction, quantity, bracket, .. } = entry;
-        let commission = self.account.commission(quantity, order_quantity, fill.price);
-        self.balance -= commission;
-        let (stop, target) = Position::levels(direction, fill.price, bracket, self.ticks, self.account.tick_size);
-        let position = Position {
-            direction,
-            quantity,
-            entry_bar: bar,
-            entry_price: fill.price,
-            entry_commission: commission,
-            entry_costs: commission + fill.cost * quantity,
-            stop,
-            target,
-            highest: fill.mid,
-            lowest: fill.mid,
-        };
-        self.position = Some(position);
-        on_event(Event::Opened(position));
-    }
-
-    /// Books the end of a position that has been taken out already.
-    pub(crate) fn close(
-        &mut self,
-        position: Position,
-        bar: usize,
-        fill: Fill,
-        order_quantity: f64,
-        exit_reason: ExitReason,
-        on_event: &mut impl FnMut(Event),
-    ) {
-        let Position { direction, quantity, entry_bar, entry_price, entry_commission, .. } = position;
-        let commission = self.account.commission(quantity, order_quantity, fill.price);
-        let gross = position.open_profit(fill.price);
-        self.balance += gross - commission;
-        let rise = f64::max(position.highest - entry_price, 0.0);
-        let fall = f64::max(entry_price - position.lowest, 0.0);
-        let (max_favourable, max_adverse) = match direction {
-            Direction::Long => (rise, fall),
-            Direction::Short => (fall, rise),
-        };
-        on_event(Event::Closed(Trade {
-            direction,
-            entry_bar,
-            exit_bar: bar,
-            entry_price,
-            exit_price: fill.price,
-            quantity,
-            profit: gross - entry_commission - commission,
-            costs: position.entry_costs + commission + fill.cost * quantity,
-            exit_reason,
-            max_adverse,
-            max_favourable,
-        }));
-    }
-
-    /// The fill of a market order, or of a stop that the price has passed.
-    pub(crate) fn taker_fill(&self, at: Quote, direction: Direction) -> Fill {
-        let slippage = self.account.tick_size * f64::from(self.account.costs.slippage_ticks);
-        let cost = at.half_spread + slippage;
-        Fill { mid: at.mid, price: at.mid + direction.sign() * cost, cost }
-    }
-}
-
-fn side_of(buys: bool) -> Direction {
-    if buys { Direction::Long } else { Direction::Short }
 }

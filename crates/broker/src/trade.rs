@@ -1,10 +1,14 @@
 use serde::{Deserialize, Serialize};
 
-use crate::Direction;
+use crate::{Direction, Id};
 
-/// A position from its opening to its closing.
+/// An entry, or a part of one, from its opening to its closing. An exit that closes several entries makes several.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trade {
+    /// Name of the order that opened it.
+    pub entry_id: Id,
+    /// Name of the order that closed it, where it has one.
+    pub exit_id: Option<Id>,
     /// Side of the position.
     pub direction: Direction,
     /// Number of the bar on which it opened.
@@ -17,16 +21,25 @@ pub struct Trade {
     pub exit_price: f64,
     /// Size in units of the base, above 0.
     pub quantity: f64,
-    /// Net profit in quote currency: price difference times quantity, less commission in and out.
+    /// Net profit in account currency: price difference times quantity, less commission in and out, plus swap.
     pub profit: f64,
-    /// Commission, half spreads and slippage of entry and exit, in quote currency.
+    /// Commission, half spreads and slippage of entry and exit, in account currency.
     pub costs: f64,
+    /// Commission of entry and exit alone, in account currency.
+    pub commission: f64,
+    /// What was credited (or charged, below 0) for holding it over night, in account currency.
+    pub swap: f64,
     /// What closed it.
     pub exit_reason: ExitReason,
-    /// How far the mid price went against the entry price, in price units, at least 0.
+    /// How far the mid price went against the entry price while it was open, in price units, at least 0.
     pub max_adverse: f64,
-    /// How far the mid price went with the entry price, in price units, at least 0.
+    /// How far the mid price went with the entry price while it was open, in price units, at least 0.
     pub max_favourable: f64,
+    /// TradingView's drawdown: the deepest loss at a high or low of the bars at whose close it was open, the entry's
+    /// commission included, in account currency, at least 0; 0 without [`keep_extremes`](crate::Rules::keep_extremes).
+    pub max_drawdown: f64,
+    /// TradingView's run-up: the largest such profit, at least 0.
+    pub max_runup: f64,
 }
 
 /// What closed a position.
@@ -42,6 +55,12 @@ pub enum ExitReason {
     StopLoss,
     /// Its target.
     TakeProfit,
+    /// Its trailing stop.
+    TrailingStop,
+    /// Too little own money.
+    MarginCall,
+    /// A rule of risk management.
+    RiskRule,
     /// The data ended.
     EndOfWindow,
     /// Equity had fallen to zero or less.
@@ -60,6 +79,9 @@ impl ExitReason {
             Self::Reversal => "reversal",
             Self::StopLoss => "stop_loss",
             Self::TakeProfit => "take_profit",
+            Self::TrailingStop => "trailing_stop",
+            Self::MarginCall => "margin_call",
+            Self::RiskRule => "risk_rule",
             Self::EndOfWindow => "end_of_window",
             Self::Bankrupt => "bankrupt",
         }

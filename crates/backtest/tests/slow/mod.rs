@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use broker::{Account, BarPrices, Bracket, Broker, Direction, Event, ExitReason, Order, Position, Trade};
+use broker::{
+    Account, BarPrices, Bracket, Broker, Close, Command, Direction, Event, ExitReason, Id, Order, Position, Trade,
+};
 use indicators::{Column, IndicatorSpec, Profile};
 use market::{BarsView, UnixNanos};
 use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, IndicatorCall, Num, NumOp, Price, Rule, SizeRule, Strategy};
@@ -59,7 +61,7 @@ fn decide(
         && open != wanted
     {
         let order = entry(rules, bars, i, account, broker.equity(bars.close[i]), direction);
-        if order.is_some_and(|order| broker.submit(order).is_ok()) {
+        if order.is_some_and(|order| broker.submit(Command::Entry(order)).is_ok()) {
             return;
         }
         *n_dropped += 1;
@@ -70,7 +72,7 @@ fn decide(
         None => false,
     };
     if exit {
-        broker.submit(Order::Close).unwrap();
+        broker.submit(Command::Close(Close::all())).unwrap();
     }
 }
 
@@ -108,7 +110,7 @@ fn entry(
             equity * fraction / (f64::from(stop_loss_ticks.unwrap()) * account.tick_size)
         }
     };
-    Some(Order::market(direction, full * confidence, bracket))
+    Some(Order::market(Id(0), direction).quantity(full * confidence).bracket(bracket))
 }
 
 fn holds(cond: &Cond, bars: BarsView<'_>, i: usize) -> bool {

@@ -1,12 +1,11 @@
 //! Trades of stop and limit orders against PyneCore; `golden/generate.py` tells how they were made.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect, and exact prices are exact")]
 
 use broker::{
-    Account, BarPrices, Bracket, Broker, Commission, Costs, Direction, Entry, Event, ExitReason, Order, OrderKind,
-    Rejection, Spread, Trade,
+    Account, BarPrices, Bracket, Broker, Command, Commission, Costs, Direction, Event, ExitReason, Id, Order,
+    OrderKind, Rejection, Spread, Trade,
 };
 
-const BARS: &str = include_str!("golden/bars.csv");
+const BARS: &str = include_str!("../golden/bars.csv");
 
 struct Expected {
     direction: Direction,
@@ -57,10 +56,12 @@ fn run(account: &Account, orders: impl Fn(&Broker, &[BarPrices]) -> Option<Vec<O
             }
         });
         let Some(orders) = orders(&broker, &bars[..=index]) else { continue };
-        broker.cancel_all();
+        for id in [Id(0), Id(1)] {
+            let _nothing_waits = broker.submit(Command::Cancel(id));
+        }
         for order in orders {
-            if let Err(reason) = broker.submit(order) {
-                assert!(matches!(reason, Rejection::PositionOpen { .. }), "{reason}");
+            if let Err(reason) = broker.submit(Command::Entry(order)) {
+                assert!(matches!(reason, Rejection::Pyramiding { .. }), "{reason}");
             }
         }
     }
@@ -86,7 +87,8 @@ fn account(commission: Commission, slippage_ticks: u32) -> Account {
 }
 
 fn entry(direction: Direction, quantity: f64, kind: OrderKind, bracket: Bracket) -> Order {
-    Order::Entry(Entry { direction, quantity, kind, bracket })
+    let id = Id(u32::from(direction == Direction::Short));
+    Order { kind, ..Order::market(id, direction) }.quantity(quantity).bracket(bracket)
 }
 
 #[test]
@@ -102,7 +104,7 @@ fn stop_entries_with_brackets_and_reversals_trade_as_pynecore() {
         ])
     });
     assert!(trades.iter().any(|trade| trade.exit_reason == ExitReason::Reversal));
-    assert_equal(&trades, &expected(include_str!("golden/stop_entries.csv")));
+    assert_equal(&trades, &expected(include_str!("../golden/stop_entries.csv")));
 }
 
 #[test]
@@ -118,5 +120,5 @@ fn limit_entries_with_brackets_trade_as_pynecore() {
             entry(Direction::Short, 1.5, OrderKind::Limit(bar.high + 0.253), bracket),
         ])
     });
-    assert_equal(&trades, &expected(include_str!("golden/limit_entries.csv")));
+    assert_equal(&trades, &expected(include_str!("../golden/limit_entries.csv")));
 }

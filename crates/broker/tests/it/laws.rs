@@ -1,8 +1,7 @@
 //! What must hold for any prices and orders.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect, and exact prices are exact")]
-
 use broker::{
-    Account, BarPrices, Bracket, Broker, Commission, Costs, Direction, Entry, Event, Order, OrderKind, Spread, Trade,
+    Account, BarPrices, Bracket, Broker, Close, Command, Commission, Costs, Direction, Event, Id, Order, OrderKind,
+    Spread, Trade,
 };
 use market::{Bar, Bars, Timeframe, UnixNanos};
 use proptest::prelude::*;
@@ -65,7 +64,7 @@ fn bars(steps: &[Step], mirrored: bool) -> Vec<BarPrices> {
     bars
 }
 
-fn order(wish: Wish, close: f64, mirrored: bool) -> Order {
+fn order(wish: Wish, close: f64, mirrored: bool) -> Command {
     let direction = if wish.buys == mirrored { Direction::Short } else { Direction::Long };
     let distance = f64::from(wish.distance) * direction.sign();
     let ticks = |count: u32| (count > 0).then_some(count);
@@ -74,9 +73,10 @@ fn order(wish: Wish, close: f64, mirrored: bool) -> Order {
         0 => OrderKind::Market,
         1 => OrderKind::Stop(close + distance),
         2 => OrderKind::Limit(close - distance),
-        _ => return Order::Close,
+        _ => return Command::Close(Close::all()),
     };
-    Order::Entry(Entry { direction, quantity: f64::from(wish.distance), kind, bracket })
+    let order = Order { kind, ..Order::market(Id(u32::from(wish.kind)), direction) };
+    Command::Entry(order.quantity(f64::from(wish.distance)).bracket(bracket))
 }
 
 fn account(spread: Spread) -> Account {
@@ -148,7 +148,7 @@ proptest! {
         let mut rest = 0.0;
         broker.liquidate(steps.len() - 1, &last, broker::ExitReason::EndOfWindow, &mut |event| {
             if let Event::Closed(trade) = event {
-                rest = trade.profit;
+                rest += trade.profit;
             }
         });
         let profits: f64 = trades.iter().map(|trade| trade.profit).sum();

@@ -1,15 +1,9 @@
 //! One rule of the broker a test.
-#![expect(
-    clippy::unwrap_used,
-    clippy::float_cmp,
-    reason = "a test stops at what it did not expect, and exact prices are exact"
-)]
-
 use Direction::{Long, Short};
 use OrderKind::{Limit, Market, Stop};
 use broker::{
-    Account, BarPrices, Bracket, Broker, Commission, Costs, Direction, Entry, Event, ExitReason, Order, OrderKind,
-    Position, Rejection, Spread, Trade,
+    Account, BarPrices, Bracket, Broker, Close, Command, Commission, Costs, Direction, Event, ExitReason, Id, Order,
+    OrderKind, Rejection, Spread, Trade, WaitingKind,
 };
 
 const NO_BRACKET: Bracket = Bracket { stop_loss_ticks: None, take_profit_ticks: None };
@@ -31,12 +25,29 @@ fn bracket(stop_loss: u32, take_profit: u32) -> Bracket {
     Bracket { stop_loss_ticks: Some(stop_loss), take_profit_ticks: Some(take_profit) }
 }
 
-fn entry(direction: Direction, quantity: f64, kind: OrderKind, bracket: Bracket) -> Order {
-    Order::Entry(Entry { direction, quantity, kind, bracket })
+fn entry(direction: Direction, quantity: f64, kind: OrderKind, bracket: Bracket) -> Command {
+    named(u32::from(direction == Short), direction, quantity, kind, bracket)
+}
+
+fn named(id: u32, direction: Direction, quantity: f64, kind: OrderKind, bracket: Bracket) -> Command {
+    let order = Order { kind, ..Order::market(Id(id), direction) };
+    Command::Entry(order.quantity(quantity).bracket(bracket))
+}
+
+fn close() -> Command {
+    Command::Close(Close::all())
+}
+
+fn size(broker: &Broker) -> f64 {
+    broker.position_size()
+}
+
+fn stop_loss(broker: &Broker) -> Option<f64> {
+    broker.orders().find(|order| order.kind == WaitingKind::Exit).and_then(|order| order.stop)
 }
 
 /// Hands in one order and lets bars go by.
-fn after(account: &Account, order: Order, bars: &[BarPrices]) -> (Broker, Vec<Event>) {
+fn after(account: &Account, order: Command, bars: &[BarPrices]) -> (Broker, Vec<Event>) {
     let mut broker = Broker::new(account).unwrap();
     broker.submit(order).unwrap();
     let events = advance(&mut broker, bars);
@@ -53,7 +64,7 @@ fn advance(broker: &mut Broker, bars: &[BarPrices]) -> Vec<Event> {
 
 fn entry_price(events: &[Event]) -> Option<f64> {
     events.iter().find_map(|event| match event {
-        Event::Opened(position) => Some(position.entry_price()),
+        Event::Opened(open) => Some(open.entry_price()),
         _ => None,
     })
 }
@@ -152,7 +163,7 @@ fn an_entry_inside_the_bar_meets_only_the_rest_of_the_path() {
     let order = entry(Long, 1.0, Stop(101.0), bracket(8, 40));
     let (broker, events) = after(&free(), order, &[bar(100.0, 102.0, 98.5, 101.5)]);
     assert!(trades(&events).is_empty());
-    assert_eq!(broker.position().map(Position::stop_loss), Some(Some(99.0)));
+    assert_eq!(stop_loss(&broker), Some(99.0));
     // The same bar closing lower meets it on its last leg.
     let (_, events) = after(&free(), order, &[bar(100.0, 102.0, 98.5, 98.75)]);
     assert_eq!((trades(&events)[0].exit_bar, trades(&events)[0].exit_price), (0, 99.0));
@@ -188,14 +199,14 @@ fn a_reversal_is_one_order_whose_fee_both_trades_share() {
     let account = account(Commission::PerOrder(4.0), 0, Spread::None);
     let mut broker = Broker::new(&account).unwrap();
     let flat = bar(100.0, 100.0, 100.0, 100.0);
-    broker.submit(Order::market(Long, 1.0, NO_BRACKET)).unwrap();
+    broker.submit(entry(Long, 1.0, Market, NO_BRACKET)).unwrap();
     advance(&mut broker, &[flat]);
-    broker.submit(Order::market(Short, 3.0, NO_BRACKET)).unwrap();
+    broker.submit(entry(Short, 3.0, Market, NO_BRACKET)).unwrap();
     let events = advance(&mut broker, &[flat]);
     let trade = trades(&events)[0];
     // 4 for the entry, and one quarter of the reversal's 4.
     assert_eq!((trade.profit, trade.costs, trade.exit_reason), (-5.0, 5.0, ExitReason::Reversal));
-    assert_eq!(broker.position().map(|position| (position.direction(), position.quantity())), Some((Short, 3.0)));
+    assert_eq!(size(&broker), -3.0);
     assert_eq!(broker.balance(), 992.0);
 }
 
@@ -220,27 +231,30 @@ fn a_waiting_entry_keeps_the_quantity_it_was_handed_in_with() {
     // Handed in while flat, it does not reverse the position that has opened meanwhile but takes a part of it.
     let mut broker = Broker::new(&free()).unwrap();
     broker.submit(entry(Short, 2.0, Stop(98.0), NO_BRACKET)).unwrap();
-    broker.submit(Order::market(Long, 3.0, NO_BRACKET)).unwrap();
+    broker.submit(entry(Long, 3.0, Market, NO_BRACKET)).unwrap();
     let events = advance(&mut broker, &[bar(100.0, 100.0, 97.0, 98.0)]);
     assert_eq!((trades(&events)[0].quantity, trades(&events)[0].profit), (2.0, -4.0));
-    assert_eq!(broker.position().map(|position| (position.direction(), position.quantity())), Some((Long, 1.0)));
+    assert_eq!(size(&broker), 1.0);
     // Handed in against the rest, it trades the rest on top of its own.
     broker.submit(entry(Short, 2.0, Stop(96.0), NO_BRACKET)).unwrap();
     advance(&mut broker, &[bar(98.0, 98.0, 95.0, 95.0)]);
-    assert_eq!(broker.position().map(|position| (position.direction(), position.quantity())), Some((Short, 2.0)));
+    assert_eq!(size(&broker), -2.0);
 }
 
 #[test]
-fn an_entry_along_with_the_position_is_refused_or_dropped() {
+fn an_entry_along_with_the_position_is_refused_but_one_that_waited_before_fills() {
     let flat = bar(100.0, 100.0, 100.0, 100.0);
     let mut broker = Broker::new(&free()).unwrap();
-    broker.submit(entry(Long, 1.0, Stop(101.0), NO_BRACKET)).unwrap();
-    broker.submit(Order::market(Long, 1.0, NO_BRACKET)).unwrap();
-    assert_eq!(broker.submit(Order::market(Long, 1.0, NO_BRACKET)), Err(Rejection::PositionOpen { direction: Long }));
+    broker.submit(named(7, Long, 1.0, Stop(101.0), NO_BRACKET)).unwrap();
+    broker.submit(entry(Long, 1.0, Market, NO_BRACKET)).unwrap();
+    broker.submit(named(8, Long, 1.0, Market, NO_BRACKET)).unwrap();
     let events = advance(&mut broker, &[flat, bar(100.0, 102.0, 100.0, 102.0)]);
-    let dropped =
-        |event: &Event| matches!(event, Event::Dropped { bar: 1, reason: Rejection::PositionOpen { .. }, .. });
-    assert!(events.iter().any(dropped), "{events:?}");
+    // Rules 2.2 and 2.3: market orders are counted again when they fill, priced ones are not.
+    let reason = Rejection::Pyramiding { direction: Long, n_open: 1, limit: 1 };
+    assert!(events.contains(&Event::Dropped { bar: 0, id: Id(8), reason }), "{events:?}");
+    assert_eq!(size(&broker), 2.0);
+    let refused = Rejection::Pyramiding { direction: Long, n_open: 2, limit: 1 };
+    assert_eq!(broker.submit(entry(Long, 1.0, Market, NO_BRACKET)), Err(refused));
     assert_eq!(broker.orders().count(), 0);
 }
 
@@ -248,23 +262,24 @@ fn an_entry_along_with_the_position_is_refused_or_dropped() {
 fn a_close_and_an_entry_at_the_same_open_work_in_their_order() {
     let flat = bar(100.0, 100.0, 100.0, 100.0);
     let mut broker = Broker::new(&free()).unwrap();
-    assert_eq!(broker.submit(Order::Close), Err(Rejection::NoPosition));
-    broker.submit(Order::market(Long, 1.0, NO_BRACKET)).unwrap();
+    assert_eq!(broker.submit(close()), Err(Rejection::NoPosition));
+    broker.submit(entry(Long, 1.0, Market, NO_BRACKET)).unwrap();
     advance(&mut broker, &[flat]);
-    broker.submit(Order::Close).unwrap();
-    assert_eq!(broker.submit(Order::Close), Err(Rejection::NoPosition));
-    broker.submit(Order::market(Long, 2.0, NO_BRACKET)).unwrap();
+    broker.submit(close()).unwrap();
+    broker.submit(close()).unwrap();
+    assert_eq!(broker.orders().count(), 1);
+    broker.submit(entry(Long, 2.0, Market, NO_BRACKET)).unwrap();
     let events = advance(&mut broker, &[flat]);
     assert_eq!(trades(&events)[0].exit_reason, ExitReason::Signal);
-    assert_eq!(broker.position().map(Position::quantity), Some(2.0));
+    assert_eq!(size(&broker), 2.0);
 }
 
 #[test]
 fn a_market_reversal_at_a_gap_leaves_the_old_bracket_unfilled() {
     let mut broker = Broker::new(&free()).unwrap();
-    broker.submit(Order::market(Long, 1.0, bracket(4, 400))).unwrap();
+    broker.submit(entry(Long, 1.0, Market, bracket(4, 400))).unwrap();
     advance(&mut broker, &[bar(100.0, 100.5, 99.5, 100.0)]);
-    broker.submit(Order::market(Short, 1.0, bracket(400, 400))).unwrap();
+    broker.submit(entry(Short, 1.0, Market, bracket(400, 400))).unwrap();
     let events = advance(&mut broker, &[bar(90.0, 91.0, 89.0, 90.0)]);
     assert_eq!(trades(&events).len(), 1);
     assert_eq!((trades(&events)[0].exit_price, trades(&events)[0].exit_reason), (90.0, ExitReason::Reversal));
@@ -274,7 +289,7 @@ fn a_market_reversal_at_a_gap_leaves_the_old_bracket_unfilled() {
 fn orders_that_make_no_sense_are_refused() {
     let mut broker = Broker::new(&free()).unwrap();
     let refused = |broker: &mut Broker, order| broker.submit(order).unwrap_err();
-    let market = |quantity| Order::market(Long, quantity, NO_BRACKET);
+    let market = |quantity| entry(Long, quantity, Market, NO_BRACKET);
     assert_eq!(refused(&mut broker, market(0.9)), Rejection::QuantityBelowStep { quantity: 0.9, step: 1.0 });
     assert_eq!(refused(&mut broker, market(0.0)), Rejection::QuantityBelowStep { quantity: 0.0, step: 1.0 });
     for quantity in [-1.0, f64::NAN, f64::INFINITY, 1e17] {
@@ -283,14 +298,14 @@ fn orders_that_make_no_sense_are_refused() {
     for price in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         assert!(matches!(refused(&mut broker, entry(Long, 1.0, Stop(price), NO_BRACKET)), Rejection::Price { .. }));
     }
-    assert_eq!(refused(&mut broker, Order::market(Long, 1.0, bracket(0, 1))), Rejection::ZeroDistance);
+    assert_eq!(refused(&mut broker, entry(Long, 1.0, Market, bracket(0, 1))), Rejection::ZeroDistance);
     assert!(broker.is_idle());
 }
 
 #[test]
 fn quantities_are_rounded_down_to_the_step() {
     let (broker, _) = after(&free(), entry(Long, 3.99, Market, NO_BRACKET), &[bar(1.0, 1.0, 1.0, 1.0)]);
-    assert_eq!(broker.position().map(Position::quantity), Some(3.0));
+    assert_eq!(size(&broker), 3.0);
 }
 
 #[test]
@@ -301,7 +316,7 @@ fn a_bankrupt_account_is_closed_at_the_close_and_trades_no_more() {
     let trade = trades(&events)[0];
     assert_eq!((trade.exit_bar, trade.exit_price, trade.exit_reason), (1, 111.0, ExitReason::Bankrupt));
     assert_eq!((broker.bankrupt_at(), broker.balance()), (Some(1), -100.0));
-    assert_eq!(broker.submit(Order::market(Long, 1.0, NO_BRACKET)), Err(Rejection::Bankrupt { bar: 1 }));
+    assert_eq!(broker.submit(entry(Long, 1.0, Market, NO_BRACKET)), Err(Rejection::Bankrupt { bar: 1 }));
 }
 
 #[test]

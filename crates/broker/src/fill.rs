@@ -1,0 +1,287 @@
+//! What a fill does to the position.
+
+use crate::booking::Booking;
+use crate::events::Sink;
+use crate::matching::Fill;
+use crate::reach::What;
+use crate::working::{Role, Working};
+use crate::{Broker, CloseEntries, Event, ExitReason, Id, OpenTrade, Rejection};
+
+/// What an order closes with, where the trades go.
+#[derive(Clone, Copy)]
+pub(crate) struct Closing {
+    pub(crate) exit_id: Option<Id>,
+    pub(crate) reason: ExitReason,
+    /// Only what entries of that name have opened.
+    pub(crate) only: Option<Id>,
+    /// Only this entry.
+    pub(crate) lot: Option<u32>,
+    /// The fill whose own exits pay for it.
+    pub(crate) bound_lot: Option<u32>,
+    pub(crate) bound_id: Option<Id>,
+    /// Whether an entry of the other side does it; with the fills there were when that was placed.
+    pub(crate) reversal: Option<u64>,
+}
+
+impl Closing {
+    pub(crate) fn everything(reason: ExitReason) -> Self {
+        Self { exit_id: None, reason, only: None, lot: None, bound_lot: None, bound_id: None, reversal: None }
+    }
+}
+
+impl Broker {
+    /// Fills the order at `index` of the book, or drops it with the reason.
+    pub(crate) fn execute(&mut self, index: usize, fill: Fill, sink: Sink<'_>) {
+        let mut fill = fill;
+        if self.rules.is_tradingview() {
+            let tick = self.account.tick_size;
+            fill.price = (fill.price / tick + 0.5).floor() * tick;
+        }
+        let mut order = self.orders[index];
+        let outcome = if order.closes() { self.may_close(&order) } else { self.may_open(&mut order, &fill) };
+        if let Err(reason) = outcome {
+            self.orders.remove(index);
+            sink(Event::Dropped { bar: self.now.bar, id: order.id, reason });
+            if matches!(reason, Rejection::Margin { .. }) {
+                self.drop_closes_beside(&order, sink);
+            }
+            return;
+        }
+        let filled = order.quantity;
+        self.take(index, &order);
+        self.trade(&order, &fill, sink);
+        self.n_fills += 1;
+        self.now.mark = fill.price;
+        if let Some(oca) = order.oca {
+            self.settle_group(oca, filled, sink);
+        }
+        self.count_fill(&order, &fill, sink);
+    }
+
+    /// Takes a filled order out of the book; an exit whose entry lives on keeps its reservation.
+    fn take(&mut self, index: usize, order: &Working) {
+        if order.role == Role::Exit
+            && let Some(open) = self.lot(order.lot)
+            && self.quantities.add(open.bound, -order.quantity) > 0.0
+        {
+            self.orders[index].is_used = true;
+        } else {
+            self.orders.remove(index);
+        }
+    }
+
+    fn may_close(&self, order: &Working) -> Result<(), Rejection> {
+        if self.size == 0.0 && !order.is_committed { Err(Rejection::NoPosition) } else { Ok(()) }
+    }
+
+    /// Trades an order: closes what stands against it, opens the rest if it may.
+    fn trade(&mut self, order: &Working, fill: &Fill, sink: Sink<'_>) {
+        let sign = order.direction.sign();
+        let against = if self.size * sign < 0.0 { self.size.abs() } else { 0.0 };
+        let opens = order.opens() || order.is_committed;
+        let mut opening = if opens { f64::max(self.quantities.add(order.quantity, -against), 0.0) } else { 0.0 };
+        if against > 0.0 && opening > 0.0 && self.allows(order.direction).is_err() {
+            opening = 0.0;
+        }
+        let closing = f64::min(order.quantity, against);
+        self.parts.clear();
+        let mut booking = Booking::of_order(if closing > 0.0 && opening > 0.0 { closing + opening } else { f64::NAN });
+        if closing > 0.0 {
+            let reversal = (order.opens() && opening > 0.0).then_some(order.placed_fill);
+            let by_entry = self.rules.close_entries == CloseEntries::Any && order.closes();
+            let what = Closing {
+                exit_id: (order.role != Role::Close).then_some(order.id).or(order.from),
+                reason: if order.opens() { ExitReason::Reversal } else { fill.reason },
+                only: if by_entry { order.from } else { None },
+                lot: None,
+                bound_lot: order.lot,
+                bound_id: if order.role == Role::Close { order.from } else { None },
+                reversal,
+            };
+            self.reduce(closing, order.quantity, &what, fill, &mut booking, sink);
+            if order.role == Role::Exit {
+                self.spend_calls(order);
+            }
+        }
+        if opening > 0.0 {
+            self.open(order, opening, fill, &mut booking, sink);
+        }
+        if self.size == 0.0 {
+            self.flatten(sink);
+        }
+    }
+
+    /// Closes `quantity` of what is open, the oldest entry first, and books a trade for each.
+    pub(crate) fn reduce(
+        &mut self,
+        quantity: f64,
+        order_quantity: f64,
+        what: &Closing,
+        fill: &Fill,
+        booking: &mut Booking,
+        sink: Sink<'_>,
+    ) {
+        let mut left = quantity;
+        let flat_fee = self.flat_fee_of(quantity, booking);
+        for index in 0..self.entries.len() {
+            let open = self.entries[index];
+            let taken = open.quantity > 0.0
+                && what.only.is_none_or(|id| id == open.id)
+                && what.lot.is_none_or(|lot| lot == open.lot);
+            if left <= 0.0 || !taken {
+                continue;
+            }
+            let part = f64::min(left, open.quantity);
+            self.close_part(index, part, quantity, order_quantity, flat_fee, what, fill, booking, sink);
+            left = self.quantities.add(left, -part);
+        }
+        self.settle_bound(self.quantities.add(quantity, -left), what, sink);
+        self.entries.retain(|open| open.quantity > 0.0 || open.bound > 0.0);
+        self.find_average();
+    }
+
+    /// Takes what was closed off the entries whose exits may close it no more.
+    fn settle_bound(&mut self, quantity: f64, what: &Closing, sink: Sink<'_>) {
+        let mut left = quantity;
+        let own_lot = what.bound_lot.filter(|&lot| self.lot(Some(lot)).is_some());
+        for index in 0..self.entries.len() {
+            let open = self.entries[index];
+            let pays = match own_lot {
+                Some(lot) => lot == open.lot,
+                None => what.bound_id.is_none_or(|id| id == open.id) && what.lot.is_none_or(|lot| lot == open.lot),
+            };
+            if left <= 0.0 || open.bound <= 0.0 || !pays {
+                continue;
+            }
+            let part = f64::min(left, open.bound);
+            left = self.quantities.add(left, -part);
+            let bound = self.quantities.add(open.bound, -part);
+            self.entries[index].bound = bound;
+            if bound <= 0.0 {
+                self.drop_exits_of(&open, own_lot.is_none(), what, sink);
+            }
+        }
+    }
+
+    /// Removes the exits of an entry of which nothing is left to close. `carries`: exits of a long entry of the same
+    /// name that waits live on for it, unless it is the order that reverses.
+    fn drop_exits_of(&mut self, open: &OpenTrade, carries: bool, what: &Closing, sink: Sink<'_>) {
+        let waits = self.awaits(open.id).is_some_and(Working::buys);
+        let carried = carries
+            && self.rules.is_tradingview()
+            && waits
+            && !(what.reversal.is_some() && what.exit_id == Some(open.id));
+        let bar = self.now.bar;
+        self.orders.retain_mut(|order| {
+            if order.role != Role::Exit || order.lot != Some(open.lot) || order.is_committed {
+                return true;
+            }
+            if carried && !order.is_attached {
+                order.lot = None;
+                return true;
+            }
+            if !order.is_used {
+                sink(Event::Cancelled { bar, id: order.id, cause: crate::Cause::EntryClosed });
+            }
+            false
+        });
+    }
+
+    /// A call that has closed something no longer covers entries to come.
+    fn spend_calls(&mut self, order: &Working) {
+        for other in self.orders.iter_mut().filter(|other| other.role == Role::Exit) {
+            if (other.id, other.from) == (order.id, order.from) {
+                other.is_spent = true;
+            }
+        }
+    }
+
+    /// Nothing is open any more: exits that wait for no entry go.
+    fn flatten(&mut self, sink: Sink<'_>) {
+        self.entries.clear();
+        self.average = f64::NAN;
+        let mut index = 0;
+        while let Some(order) = self.orders.get(index) {
+            let kept = !order.closes()
+                || order.is_committed
+                || order.from.is_some_and(|entry| order.lot.is_none() && self.awaits(entry).is_some());
+            if kept {
+                index += 1;
+                continue;
+            }
+            let order = self.orders.remove(index);
+            if !order.is_used {
+                self.tell_cancelled(order.id, crate::Cause::EntryClosed, sink);
+            }
+        }
+    }
+
+    fn open(&mut self, order: &Working, quantity: f64, fill: &Fill, booking: &mut Booking, sink: Sink<'_>) {
+        let commission = self.commission(quantity, quantity, fill.price, booking);
+        self.ledger.book_entry(commission);
+        if self.rules.keep_extremes {
+            let ahead = self.open_profit_at(fill.price);
+            self.ledger.anchor(self.ledger.initial + self.ledger.net_profit() + f64::max(ahead, 0.0));
+        }
+        self.next_lot += 1;
+        let open = OpenTrade {
+            lot: self.next_lot,
+            id: order.id,
+            direction: order.direction,
+            quantity,
+            bound: quantity,
+            size: quantity,
+            entry_bar: self.now.bar,
+            entry_price: fill.price,
+            commission,
+            swap: 0.0,
+            costs: commission + fill.cost * quantity * self.now.point_value,
+            highest: fill.mid,
+            lowest: fill.mid,
+            max_drawdown: 0.0,
+            max_runup: 0.0,
+            fill: self.n_fills,
+            node: self.now.node,
+        };
+        self.size = self.quantities.add(self.size, order.direction.sign() * quantity);
+        self.ledger.held(self.size);
+        self.entries.push(open);
+        self.find_average();
+        sink(Event::Opened(open));
+        self.bind_exits(&open);
+        if order.opens() && !order.bracket.is_empty() {
+            self.attach_bracket(order, &open);
+        }
+    }
+
+    /// The mean entry price of what is open.
+    pub(crate) fn find_average(&mut self) {
+        let cost: f64 = self.entries.iter().map(|open| open.entry_price * open.quantity).sum();
+        self.average = if self.size == 0.0 { f64::NAN } else { cost / self.size.abs() };
+    }
+
+    /// Closes everything as one market order.
+    pub(crate) fn close_everything(&mut self, at: crate::now::At, reason: ExitReason, sink: Sink<'_>) {
+        if self.size == 0.0 {
+            return;
+        }
+        let fill = self.taker_fill(at, self.size < 0.0, None, reason, What::Market);
+        self.close_quantity(self.size.abs(), fill, &Closing::everything(reason), sink);
+    }
+
+    pub(crate) fn close_quantity(&mut self, quantity: f64, fill: Fill, what: &Closing, sink: Sink<'_>) {
+        let mut fill = fill;
+        if self.rules.is_tradingview() {
+            let tick = self.account.tick_size;
+            fill.price = (fill.price / tick + 0.5).floor() * tick;
+        }
+        self.parts.clear();
+        let mut booking = Booking::of_order(f64::NAN);
+        self.reduce(quantity, quantity, what, &fill, &mut booking, sink);
+        self.n_fills += 1;
+        self.now.mark = fill.price;
+        if self.size == 0.0 {
+            self.flatten(sink);
+        }
+    }
+}
