@@ -129,10 +129,13 @@ impl Broker {
         if available >= 0.0 {
             return None;
         }
-        let step = self.quantities.step();
-        let cover = (available.abs() / ratio / (price * point_value) / step).floor();
-        let quantity = if cover == 0.0 && step < 1.0 { 1.0 } else { f64::max(1.0, cover * 4.0) * step };
-        Some((-available, self.quantities.floor_of_part(f64::min(quantity, held))))
+        let cover = self.quantities.whole_steps(available.abs() / ratio / (price * point_value));
+        let quantity = if cover == 0.0 && self.quantities.step() < 1.0 {
+            1.0
+        } else {
+            self.quantities.of_steps(f64::max(1.0, cover * 4.0))
+        };
+        Some((-available, f64::min(quantity, held)))
     }
 
     /// Closes four times what is needed if own money does not cover the position at a mid price.

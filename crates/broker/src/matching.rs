@@ -15,6 +15,8 @@ pub(crate) struct Hit {
     pub(crate) what: What,
     /// The order's own price.
     price: f64,
+    /// The lowest of the order's prices.
+    lowest: f64,
     closes: bool,
 }
 
@@ -56,7 +58,7 @@ impl Broker {
         self.start_trails(at, sink);
     }
 
-    /// Resting orders that `at` has passed: entries by price, then exits by price.
+    /// Resting orders that `at` has passed: entries, then exits, each by the lowest price they wait for.
     fn collect_passed(&mut self, at: At, batch: &mut Vec<Hit>, sink: Sink<'_>) {
         let n_market = batch.len();
         for index in 0..self.orders.len() {
@@ -71,12 +73,11 @@ impl Broker {
                     None => continue,
                 }
             }
-            let hit = Hit { slot: order.slot, what: level.what, price: level.price, closes: order.closes() };
-            batch.push(hit);
+            batch.push(Hit { lowest: order.lowest(), ..self.hit(index, level) });
         }
         let by_price = self.rules.is_tradingview();
         batch[n_market..].sort_unstable_by(|a, b| {
-            let price = if by_price { a.price.total_cmp(&b.price) } else { Ordering::Equal };
+            let price = if by_price { a.lowest.total_cmp(&b.lowest) } else { Ordering::Equal };
             a.closes.cmp(&b.closes).then(price).then(a.slot.cmp(&b.slot))
         });
     }
@@ -134,12 +135,12 @@ impl Broker {
 
     pub(crate) fn market_hit(&self, index: usize) -> Hit {
         let order = &self.orders[index];
-        Hit { slot: order.slot, what: What::Market, price: f64::NAN, closes: order.closes() }
+        Hit { slot: order.slot, what: What::Market, price: f64::NAN, lowest: f64::NAN, closes: order.closes() }
     }
 
     pub(crate) fn hit(&self, index: usize, level: Level) -> Hit {
         let order = &self.orders[index];
-        Hit { slot: order.slot, what: level.what, price: level.price, closes: order.closes() }
+        Hit { slot: order.slot, what: level.what, price: level.price, lowest: level.price, closes: order.closes() }
     }
 
     fn fill_price(&self, order: &crate::working::Working, what: What, own: f64, at: At, jumped: bool) -> Fill {

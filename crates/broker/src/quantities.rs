@@ -63,6 +63,16 @@ impl Quantities {
         })
     }
 
+    /// Whole steps in a quantity.
+    pub(crate) fn whole_steps(self, quantity: f64) -> f64 {
+        (quantity * self.per_unit).floor()
+    }
+
+    /// The quantity of so many steps.
+    pub(crate) fn of_steps(self, steps: f64) -> f64 {
+        steps / self.per_unit
+    }
+
     /// The sum of two quantities, either of which may be below 0.
     #[inline]
     pub(crate) fn add(self, a: f64, b: f64) -> f64 {

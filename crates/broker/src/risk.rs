@@ -149,9 +149,10 @@ impl Broker {
         // An entry that filled inside the bar in its own direction is carried to the extreme that the path goes to.
         let prices = self.now.prices;
         let mut price = fill.price;
-        if order.opens() && self.size > 0.0 && price > prices.open {
+        let inside = order.opens() && !fill.jumped;
+        if inside && self.size > 0.0 && price > prices.open {
             price = prices.high;
-        } else if order.opens() && self.size < 0.0 && price < prices.open {
+        } else if inside && self.size < 0.0 && price < prices.open {
             price = prices.low;
         }
         self.cancel_orders_for_good(sink);

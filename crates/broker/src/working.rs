@@ -153,6 +153,12 @@ impl Working {
         !self.is_used && (self.role != Role::Exit || self.is_committed || self.lot.is_some())
     }
 
+    /// The lowest price it waits for.
+    pub(crate) fn lowest(&self) -> f64 {
+        // The minimum of a number and NaN is the number.
+        f64::min(f64::min(self.stop, self.limit), self.trail.activation)
+    }
+
     pub(crate) fn has_trail(&self) -> bool {
         !self.trail.activation.is_nan() || !self.trail.stop.is_nan()
     }

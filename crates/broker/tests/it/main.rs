@@ -8,3 +8,5 @@
 mod fills;
 mod golden;
 mod laws;
+mod pine;
+mod scripts;
