@@ -38,6 +38,10 @@ impl Broker {
             fill.price = (fill.price / tick + 0.5).floor() * tick;
         }
         let mut order = self.orders[index];
+        if let Some(open) = self.lot(order.lot).filter(|_| !order.is_committed) {
+            // What others have closed of its entry is gone for an exit.
+            order.quantity = f64::min(order.quantity, open.bound);
+        }
         let outcome = if order.closes() { self.may_close(&order) } else { self.may_open(&mut order, &fill) };
         if let Err(reason) = outcome {
             self.orders.remove(index);
@@ -171,9 +175,14 @@ impl Broker {
             && self.rules.is_tradingview()
             && waits
             && !(what.reversal.is_some() && what.exit_id == Some(open.id));
+        // An exit that waits for another entry of the same name goes with the last one that is open.
+        let was_last =
+            self.rules.is_tradingview() && self.entries.iter().all(|other| other.id != open.id || other.bound <= 0.0);
         let bar = self.now.bar;
         self.orders.retain_mut(|order| {
-            if order.role != Role::Exit || order.lot != Some(open.lot) || order.is_committed {
+            let own = order.lot == Some(open.lot);
+            let waits = was_last && order.lot.is_none() && order.from == Some(open.id);
+            if order.role != Role::Exit || !(own || waits) || order.is_committed {
                 return true;
             }
             if carried && !order.is_attached {

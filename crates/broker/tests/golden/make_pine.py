@@ -24,7 +24,7 @@ from pynecore.core.script_runner import ScriptRunner  # noqa: E402
 from pynecore.types.ohlcv import OHLCV  # noqa: E402
 
 QUARTER_HOUR = 900_000
-N_BARS = 1_000
+N_BARS = 800
 SEED = 77
 FREE = "margin_long=0, margin_short=0"
 L, S = "strategy.long", "strategy.short"

@@ -9,4 +9,5 @@ mod fills;
 mod golden;
 mod laws;
 mod pine;
+mod random;
 mod scripts;
