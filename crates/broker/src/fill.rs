@@ -80,23 +80,28 @@ impl Broker {
 
     /// Trades an order: closes what stands against it, opens the rest if it may.
     fn trade(&mut self, order: &Working, fill: &Fill, sink: Sink<'_>) {
-        let sign = order.direction.sign();
-        let against = if self.size * sign < 0.0 { self.size.abs() } else { 0.0 };
-        let opens = order.opens() || order.is_committed;
+        let against = if self.size * order.direction.sign() < 0.0 { self.size.abs() } else { 0.0 };
+        // By the rule that closes the entry which is named, an exit finds no other.
+        let only = order.from.filter(|_| self.rules.close_entries == CloseEntries::Any && order.closes());
+        let there = only.map_or(against, |entry| f64::min(against, self.open_quantity(entry)));
+        let opens = (order.opens() || order.is_committed) && there >= against;
         let mut opening = if opens { f64::max(self.quantities.add(order.quantity, -against), 0.0) } else { 0.0 };
         if against > 0.0 && opening > 0.0 && self.allows(order.direction).is_err() {
             opening = 0.0;
         }
-        let closing = f64::min(order.quantity, against);
+        let closing = f64::min(order.quantity, there);
+        if closing == 0.0 && opening == 0.0 {
+            let reason = order.from.map_or(Rejection::NoPosition, |entry| Rejection::NoEntry { entry });
+            sink(Event::Dropped { bar: self.now.bar, id: order.id, reason });
+        }
         self.parts.clear();
         let mut booking = Booking::of_order(if closing > 0.0 && opening > 0.0 { closing + opening } else { f64::NAN });
         if closing > 0.0 {
             let reversal = (order.opens() && opening > 0.0).then_some(order.placed_fill);
-            let by_entry = self.rules.close_entries == CloseEntries::Any && order.closes();
             let what = Closing {
                 exit_id: (order.role != Role::Close).then_some(order.id).or(order.from),
                 reason: if order.opens() { ExitReason::Reversal } else { fill.reason },
-                only: if by_entry { order.from } else { None },
+                only,
                 lot: None,
                 bound_lot: order.lot,
                 bound_id: if order.role == Role::Close { order.from } else { None },
@@ -113,6 +118,11 @@ impl Broker {
         if self.size == 0.0 {
             self.flatten(sink);
         }
+    }
+
+    /// What is open of the entries of that name.
+    fn open_quantity(&self, entry: Id) -> f64 {
+        self.entries.iter().filter(|open| open.id == entry).map(|open| open.quantity).sum()
     }
 
     /// Closes `quantity` of what is open, the oldest entry first, and books a trade for each.

@@ -158,7 +158,7 @@ impl Broker {
                 let watched = self.watched(order, at);
                 let beyond = if buys { watched < threshold } else { watched > threshold };
                 // Just met: its own price exactly, which a sum or difference may miss by a last bit.
-                if beyond {
+                if beyond || self.rules.limit_fill_ticks > 0 {
                     price = at.side(buys);
                 }
             }

@@ -21,7 +21,7 @@ pub(crate) struct Now {
     pub(crate) rate: f64,
     pub(crate) open_time: Option<UnixNanos>,
     pub(crate) day: i64,
-    /// Number of the point of the path, counted over all bars.
+    /// Number of the point of the bar's path.
     pub(crate) node: u64,
     /// Size and equity before the first fill of this bar.
     pub(crate) start_size: f64,
@@ -100,7 +100,8 @@ impl Broker {
     pub(crate) fn enter_prices(&mut self, input: &BarInput<'_>) {
         self.enter_mid(&input.prices);
         let now = &mut self.now;
-        (now.bar, now.rate, now.point_value) = (input.bar, input.rate, self.rules.point_value * input.rate);
+        (now.bar, now.node, now.rate) = (input.bar, 0, input.rate);
+        now.point_value = self.rules.point_value * input.rate;
         let close = match input.inside {
             Inside::Mid => None,
             Inside::Sides { bid, ask } => Some((bid.close, ask.close)),

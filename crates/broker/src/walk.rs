@@ -117,12 +117,20 @@ impl Broker {
             }
             _ => self.fire(hit, at, false, sink),
         }
-        let judged = if self.rules.is_tradingview() && !self.now.sides {
-            self.entries.last().map_or(at, |open| At::one(open.entry_price))
-        } else {
-            at
-        };
+        let judged = self.after_entry(at);
         self.settle_fresh(judged, sink);
+    }
+
+    /// The quote by which TradingView judges the exits of an entry that has just filled inside the bar: moved so that the
+    /// entry's side is its fill price.
+    fn after_entry(&self, at: At) -> At {
+        let Some(open) = self.entries.last().filter(|_| self.rules.is_tradingview()) else { return at };
+        let side = at.side(open.direction == crate::Direction::Long);
+        if at.bid == at.ask {
+            return At::one(open.entry_price);
+        }
+        let shift = open.entry_price - side;
+        At { mid: at.mid + shift, bid: at.bid + shift, ask: at.ask + shift }
     }
 
     fn follow_all(&mut self, at: At) {

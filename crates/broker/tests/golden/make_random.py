@@ -24,7 +24,7 @@ from pine_runner import TOOL, symbol  # noqa: E402
 from pynecore.core.script_runner import ScriptRunner  # noqa: E402
 from pynecore.types.ohlcv import OHLCV  # noqa: E402
 
-SEEDS = [seed for seed in range(1, 22) if seed not in (10, 11, 13, 17)]
+SEEDS = [seed for seed in range(1, 16) if seed not in (10, 11, 13)]
 N_BARS = 300
 COMMISSIONS = {"none": None, "percent": ("percent", 0.03), "unit": ("cash_per_contract", 0.01), "order": ("cash_per_order", 0.9)}
 

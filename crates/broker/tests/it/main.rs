@@ -5,9 +5,12 @@
     reason = "a test stops at what it did not expect, and exact prices are exact"
 )]
 
+mod engine_laws;
 mod fills;
 mod golden;
 mod laws;
+mod manual;
 mod pine;
 mod random;
+mod realism;
 mod scripts;
