@@ -116,6 +116,9 @@ impl Broker {
             self.enter_mid(prices);
             return self.ledger.balance;
         }
+        if let Some(worth) = self.pass(bar, prices) {
+            return worth;
+        }
         self.advance_over(&BarInput::new(bar, *prices), on_event)
     }
 

@@ -2,7 +2,7 @@
 
 use market::BarsView;
 
-use crate::{BarPrices, Broker, OpenTrade};
+use crate::{BarPrices, Broker};
 
 /// Mid prices between which no order fills.
 #[derive(Clone, Copy)]
@@ -16,10 +16,25 @@ struct Reach {
 impl Reach {
     #[inline]
     fn contains(self, low: f64, high: f64, half_spread: f64) -> bool {
-        high >= self.buy_stop
-            || low <= self.sell_stop
-            || low + half_spread <= self.buy_limit
-            || high - half_spread >= self.sell_limit
+        self.buys(low, high, half_spread) || self.sells(low, high, half_spread)
+    }
+
+    #[inline]
+    fn buys(self, low: f64, high: f64, half_spread: f64) -> bool {
+        high >= self.buy_stop || low + half_spread <= self.buy_limit
+    }
+
+    #[inline]
+    fn sells(self, low: f64, high: f64, half_spread: f64) -> bool {
+        low <= self.sell_stop || high - half_spread >= self.sell_limit
+    }
+
+    fn has_buys(self) -> bool {
+        self.buy_stop < f64::INFINITY || self.buy_limit > f64::NEG_INFINITY
+    }
+
+    fn has_sells(self) -> bool {
+        self.sell_stop > f64::NEG_INFINITY || self.sell_limit < f64::INFINITY
     }
 }
 
@@ -34,22 +49,11 @@ impl Broker {
     pub fn hold(&mut self, bars: &BarsView<'_>, equity: &mut Vec<f64>) -> usize {
         let Some(reach) = self.reach() else { return 0 };
         let before = equity.len();
-        if let [open] = &mut self.entries[..] {
-            // One entry: kept in registers, which is what makes this fast.
-            let mut held = *open;
-            let (balance, point_value) = (self.ledger.balance, self.now.point_value);
-            let account = self.account;
-            let worth = |held: &OpenTrade, close: f64| balance + held.open_profit(close) * point_value;
-            run(bars, reach, &mut held, worth, OpenTrade::touch, |spread| account.half_spread(spread), equity);
-            *open = held;
-        } else {
-            let account = self.account;
-            let touch = |broker: &mut Self, low: f64, high: f64| {
-                for open in &mut broker.entries {
-                    open.touch(low, high);
-                }
-            };
-            run(bars, reach, self, Self::equity, touch, |spread| account.half_spread(spread), equity);
+        // Most positions wait for orders of one side only: half the comparisons.
+        match (reach.has_buys(), reach.has_sells()) {
+            (false, _) => self.run(bars, |low, high, half| reach.sells(low, high, half), equity),
+            (true, false) => self.run(bars, |low, high, half| reach.buys(low, high, half), equity),
+            (true, true) => self.run(bars, |low, high, half| reach.contains(low, high, half), equity),
         }
         let n_held = equity.len() - before;
         if let Some(last) = n_held.checked_sub(1) {
@@ -66,7 +70,56 @@ impl Broker {
         n_held
     }
 
+    /// Goes over bars until one reaches something or leaves no worth.
+    #[inline]
+    fn run(&mut self, bars: &BarsView<'_>, reached: impl Fn(f64, f64, f64) -> bool, equity: &mut Vec<f64>) {
+        let account = self.account;
+        let rows = bars.high.iter().zip(bars.low).zip(bars.close).zip(bars.spread);
+        if let [open] = &mut self.entries[..] {
+            // One entry: kept in registers, which is what makes this fast.
+            let (mut held, balance, point_value) = (*open, self.ledger.balance, self.now.point_value);
+            for (((&high, &low), &close), &spread) in rows {
+                let worth = balance + held.open_profit(close) * point_value;
+                if reached(low, high, account.half_spread(spread)) || worth <= 0.0 {
+                    break;
+                }
+                held.touch(low, high);
+                equity.push(worth);
+            }
+            *open = held;
+            return;
+        }
+        for (((&high, &low), &close), &spread) in rows {
+            let worth = self.equity(close);
+            if reached(low, high, account.half_spread(spread)) || worth <= 0.0 {
+                break;
+            }
+            for open in &mut self.entries {
+                open.touch(low, high);
+            }
+            equity.push(worth);
+        }
+    }
+
+    /// Lets a bar go by that does nothing but move the position's worth: gives that, or `None` if there is more to do.
+    #[inline]
+    pub(crate) fn pass(&mut self, bar: usize, prices: &BarPrices) -> Option<f64> {
+        let reach = self.reach()?;
+        let worth = self.equity(prices.close);
+        if reach.contains(prices.low, prices.high, self.account.half_spread(prices.spread)) || worth <= 0.0 {
+            return None;
+        }
+        for open in &mut self.entries {
+            open.touch(prices.low, prices.high);
+        }
+        self.now.bar = bar;
+        self.enter_mid(prices);
+        self.now.mark = prices.close;
+        Some(worth)
+    }
+
     /// The prices that orders wait for, if that is all there is to look at.
+    #[inline]
     fn reach(&self) -> Option<Reach> {
         let simple = self.size != 0.0
             && !self.rules.is_tradingview()
@@ -104,26 +157,5 @@ impl Broker {
             }
         }
         Some(reach)
-    }
-}
-
-/// Goes over bars until one reaches something or leaves no worth.
-#[inline]
-fn run<T>(
-    bars: &BarsView<'_>,
-    reach: Reach,
-    state: &mut T,
-    worth: impl Fn(&T, f64) -> f64,
-    touch: impl Fn(&mut T, f64, f64),
-    half_spread: impl Fn(f64) -> f64,
-    equity: &mut Vec<f64>,
-) {
-    for (((&high, &low), &close), &spread) in bars.high.iter().zip(bars.low).zip(bars.close).zip(bars.spread) {
-        let value = worth(state, close);
-        if reach.contains(low, high, half_spread(spread)) || value <= 0.0 {
-            break;
-        }
-        touch(state, low, high);
-        equity.push(value);
     }
 }

@@ -62,18 +62,19 @@ impl Broker {
     fn collect_passed(&mut self, at: At, batch: &mut Vec<Hit>, sink: Sink<'_>) {
         let n_market = batch.len();
         for index in 0..self.orders.len() {
-            let order = self.orders[index];
+            let order = &self.orders[index];
             if order.is_market() || !order.is_live() {
                 continue;
             }
-            let Some(mut level) = self.reached(&order, at) else { continue };
+            let lowest = order.lowest();
+            let Some(mut level) = self.reached(order, at) else { continue };
             if level.what == What::Stop && !order.then_limit.is_nan() {
                 match self.trigger(index, at, sink) {
                     Some(limit) => level = limit,
                     None => continue,
                 }
             }
-            batch.push(Hit { lowest: order.lowest(), ..self.hit(index, level) });
+            batch.push(Hit { lowest, ..self.hit(index, level) });
         }
         let by_price = self.rules.is_tradingview();
         batch[n_market..].sort_unstable_by(|a, b| {
@@ -125,11 +126,11 @@ impl Broker {
     /// Fills one order of a batch, if it is still there. `jumped`: at the price that is there, not at its own.
     pub(crate) fn fire(&mut self, hit: Hit, at: At, jumped: bool, sink: Sink<'_>) {
         let Some(index) = self.index_of(hit.slot) else { return };
-        let order = self.orders[index];
+        let order = &self.orders[index];
         if order.is_used {
             return;
         }
-        let fill = self.fill_price(&order, hit.what, hit.price, at, jumped);
+        let fill = self.fill_price(order, hit.what, hit.price, at, jumped);
         self.execute(index, fill, sink);
     }
 
@@ -186,9 +187,9 @@ impl Broker {
     pub(crate) fn settle_fresh(&mut self, at: At, sink: Sink<'_>) {
         while let Some(index) = self.orders.iter().position(|order| order.is_fresh) {
             self.orders[index].is_fresh = false;
-            let order = self.orders[index];
-            let levels = self.levels(&order);
-            let watched = self.watched(&order, at);
+            let order = &self.orders[index];
+            let levels = self.levels(order);
+            let watched = self.watched(order, at);
             // The target comes first here.
             let level = levels.into_iter().rev().find(|level| level.what != What::Arm && level.is_reached(watched));
             if let Some(level) = level {
@@ -207,13 +208,13 @@ impl Broker {
         }
         let mut slot = 0;
         while let Some(index) = self.orders.iter().position(|order| order.slot > slot && order.has_trail()) {
-            let order = self.orders[index];
+            let order = &self.orders[index];
             slot = order.slot;
             if !order.is_live() {
                 continue;
             }
-            let watched = self.watched(&order, at);
-            let level = self.levels(&order)[1];
+            let watched = self.watched(order, at);
+            let level = self.levels(order)[1];
             if level.what == What::Arm {
                 if level.is_reached(watched) {
                     self.arm(index, watched, at, sink);
@@ -231,9 +232,8 @@ impl Broker {
         let order = &mut self.orders[index];
         let sign = order.direction.sign();
         order.trail.stop = self.ticks.round(from + sign * order.trail.offset);
-        let order = *order;
         sink(Event::Armed { bar: self.now.bar, id: order.id, stop: order.trail.stop });
-        let level = self.levels(&order)[1];
+        let level = self.levels(&self.orders[index])[1];
         if level.is_reached(from) {
             let hit = self.hit(index, level);
             self.fire(hit, at, false, sink);

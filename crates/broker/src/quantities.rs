@@ -76,6 +76,13 @@ impl Quantities {
     /// The sum of two quantities, either of which may be below 0.
     #[inline]
     pub(crate) fn add(self, a: f64, b: f64) -> f64 {
+        // Most sums open from nothing or close everything: no rounding is needed then.
+        if a == 0.0 || b == 0.0 {
+            return a + b;
+        }
+        if a == -b {
+            return 0.0;
+        }
         if !self.tradingview {
             return self.grid.nearest(a + b);
         }

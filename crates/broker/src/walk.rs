@@ -105,9 +105,9 @@ impl Broker {
 
     fn meet_one(&mut self, hit: crate::matching::Hit, at: At, sink: Sink<'_>) {
         let Some(index) = self.index_of(hit.slot) else { return };
-        let order = self.orders[index];
+        let order = &self.orders[index];
         match hit.what {
-            What::Arm => self.arm(index, self.watched(&order, at), at, sink),
+            What::Arm => self.arm(index, self.watched(order, at), at, sink),
             What::Stop if !order.then_limit.is_nan() => {
                 // If its limit is reached, too, it fills at the price that started it, which is the better one.
                 if let Some(limit) = self.trigger(index, at, sink) {
@@ -117,8 +117,9 @@ impl Broker {
             }
             _ => self.fire(hit, at, false, sink),
         }
-        let judged = self.after_entry(at);
-        self.settle_fresh(judged, sink);
+        if self.orders.iter().any(|order| order.is_fresh) {
+            self.settle_fresh(self.after_entry(at), sink);
+        }
     }
 
     /// The quote by which TradingView judges the exits of an entry that has just filled inside the bar: moved so that the
