@@ -34,7 +34,8 @@
 //!
 //! A script's runtime calls [`Broker::advance_over`] for each bar, runs the script (what it reads, such as
 //! [`Broker::position_size`], is constant meanwhile), and calls [`Broker::after_script`]. A back-test of one position
-//! needs [`Broker::advance`] alone, and [`Broker::hold`] for bars on which nothing can happen. A clone is a snapshot.
+//! needs [`Broker::advance`] alone, and [`Broker::hold`] for bars on which nothing can happen; a search takes [`LotAccount`],
+//! which does that case with the same bits at a fraction of the cost. A clone is a snapshot.
 //!
 //! Not here: Pine itself, indicators, the list of closed trades (its events are), calculation on every tick or on order
 //! fills, several instruments on one account.
@@ -135,8 +136,8 @@ mod hold;
 mod id;
 mod latency;
 mod ledger;
-mod margin;
 mod lot;
+mod margin;
 mod matching;
 mod now;
 mod open_trade;

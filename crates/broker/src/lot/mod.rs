@@ -143,7 +143,7 @@ impl LotAccount {
     pub fn enter(&mut self, direction: Direction, quantity: f64, bracket: Bracket) -> Result<(), Rejection> {
         bracket.check()?;
         if self.lot.is_some_and(|lot| lot.direction == direction) {
-            return Err(Rejection::PositionOpen { direction });
+            return Err(Rejection::Pyramiding { direction, n_open: 1, limit: 1 });
         }
         if !(quantity >= 0.0 && quantity.is_finite()) {
             return Err(Rejection::Quantity { quantity });
