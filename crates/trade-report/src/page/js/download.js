@@ -1,0 +1,34 @@
+// Files made of the embedded data.
+TradeReport.download = (() => {
+  const { iso } = TradeReport.format;
+  const HEAD = "strategy,entry_time,exit_time,side,quantity,entry_price,exit_price,profit,reason,mae,mfe";
+
+  const text = (value) => {
+    const guarded = (/^[=+\-@\t\r]/.test(value) ? "'" : "") + value;
+    return /[",\r\n]/.test(value) ? `"${guarded.replaceAll("\"", "\"\"")}"` : guarded;
+  };
+  const optional = (column, at) => (column && !Number.isNaN(column[at]) ? column[at] : "");
+
+  const tradesCsv = (report) => {
+    const lines = [HEAD];
+    for (const { name, trades } of report.strategies) {
+      for (let at = 0; at < (trades?.profit.length ?? 0); at += 1) {
+        lines.push([
+          text(name), iso(trades.entry_time[at]), iso(trades.exit_time[at]), trades.side[at] === 0 ? "long" : "short",
+          trades.quantity[at], trades.entry_price[at], trades.exit_price[at], trades.profit[at],
+          text(trades.reasons[trades.reason[at]]), optional(trades.mae, at), optional(trades.mfe, at),
+        ].join(","));
+      }
+    }
+    return `${lines.join("\r\n")}\r\n`;
+  };
+
+  const save = (name, type, content) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+  return { tradesCsv, save };
+})();
