@@ -23,8 +23,8 @@ pub fn trades_csv(report: &Report) -> Result<String, Error> {
                 Side::Short => "short",
             };
             let (entry, exit) = (iso(trade.entry_time_ms), iso(trade.exit_time_ms));
-            let (quantity, profit, reason) = (trade.quantity, trade.profit, text(&trade.reason));
-            let (entry_price, exit_price) = (trade.entry_price, trade.exit_price);
+            let (quantity, profit, reason) = (trade.quantity, plain(trade.profit), text(&trade.reason));
+            let (entry_price, exit_price) = (plain(trade.entry_price), plain(trade.exit_price));
             let (mae, mfe) = (optional(trade.mae), optional(trade.mfe));
             // Writing to a string cannot fail.
             let _ = write!(
@@ -49,15 +49,20 @@ pub fn equity_csv(report: &Report) -> Result<String, Error> {
         let Some(series) = &strategy.equity else { continue };
         let drawdowns = crate::derive::drawdowns(&series.equity);
         for ((&time_ms, equity), drawdown) in series.time_ms.iter().zip(&series.equity).zip(drawdowns) {
-            let (time, drawdown) = (iso(time_ms), optional(drawdown));
+            let (time, equity, drawdown) = (iso(time_ms), plain(*equity), optional(drawdown));
             let _ = write!(out, "{name},{time},{equity},{drawdown}\r\n");
         }
     }
     Ok(out)
 }
 
+/// Without the sign of a negative zero.
+fn plain(value: f64) -> f64 {
+    value + 0.0
+}
+
 fn optional(value: Option<f64>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
+    value.map(|value| plain(value).to_string()).unwrap_or_default()
 }
 
 fn text(text: &str) -> String {

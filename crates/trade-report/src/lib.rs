@@ -11,9 +11,9 @@
 //! let equity = Equity { time_ms: vec![0, day, 2 * day], equity: vec![10_000.0, 10_120.0, 10_060.0] };
 //! let header = Header::new("EURUSD H1", 0, 2 * day, "USD");
 //! let mut report = Report::new(header);
-//! report.strategies.push(Strategy { equity: Some(equity), ..Strategy::new("Moving averages 10 / 40") });
+//! report.strategies.push(Strategy { equity: Some(equity), ..Strategy::new("Moving averages 10 and 40") });
 //! let html = render(&report)?;
-//! assert!(html.starts_with("<!doctype html>") && html.contains("Moving averages 10 / 40"));
+//! assert!(html.starts_with("<!doctype html>") && html.contains("Moving averages 10 and 40"));
 //! # Ok::<(), trade_report::Error>(())
 //! ```
 //!

@@ -42,11 +42,10 @@ pub(crate) fn candles(n_bars: usize, seed: u64) -> Candles {
         price_decimals: 5,
     };
     let round = |price: f64| (price * 1e5).round() / 1e5;
-    let (mut time_ms, mut close, mut drift) = (START_MS, 1.1, 0.0);
+    let (mut time_ms, mut close) = (START_MS, 1.1);
     for _ in 0..n_bars {
-        drift = 0.98 * drift + 0.000_01 * random.around_zero();
         let open = round(close + 0.000_02 * random.around_zero());
-        close = round((open + drift + 0.000_25 * random.around_zero()).max(0.2));
+        close = round((open + 0.000_25 * random.around_zero()).max(0.2));
         out.open_time_ms.push(time_ms);
         out.open.push(open);
         out.high.push(round(open.max(close) + 0.000_15 * random.next()));
