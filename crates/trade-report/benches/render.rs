@@ -24,5 +24,11 @@ fn render_bars(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, render_bars);
+/// Watches the templates: a report of three strategies with all parts, over a month of bars.
+fn render_whole(c: &mut Criterion) {
+    let report = sample::report(sample::candles(6_000, 7), "SAMPLE");
+    c.bench_function("trade-report/whole/6000", |b| b.iter(|| render(black_box(&report))));
+}
+
+criterion_group!(benches, render_bars, render_whole);
 criterion_main!(benches);

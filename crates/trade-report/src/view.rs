@@ -39,7 +39,7 @@ struct StrategyView {
 /// Returns of a year by month, and their product.
 #[derive(Debug, Serialize)]
 struct Year {
-    year: i64,
+    number: i64,
     months: [Option<f64>; 12],
     total: f64,
 }
@@ -73,13 +73,22 @@ struct Paths {
     n_steps: usize,
 }
 
-/// Where a fold's ranges lie, in per cent of the whole.
+/// Where a fold's ranges lie, in per cent of the whole, and its first figure.
 #[derive(Debug, Serialize)]
 struct FoldView {
     train_left: f64,
     train_width: f64,
     test_left: f64,
     test_width: f64,
+    in_sample: Option<Length>,
+    out_of_sample: Option<Length>,
+}
+
+/// A figure as a bar from zero, in per cent of the range of all folds.
+#[derive(Debug, Serialize)]
+struct Length {
+    left: f64,
+    width: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -124,8 +133,8 @@ fn strategy(strategy: &Strategy) -> StrategyView {
 fn years(months: &[MonthlyReturn]) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for &MonthlyReturn { year, month, value } in months {
-        if years.last().is_none_or(|last| last.year != year) {
-            years.push(Year { year, months: [None; 12], total: 0.0 });
+        if years.last().is_none_or(|last| last.number != year) {
+            years.push(Year { number: year, months: [None; 12], total: 0.0 });
         }
         if let (Some(last), Some(value)) = (years.last_mut(), value) {
             last.months[usize::from(month) - 1] = Some(value);
@@ -191,11 +200,18 @@ fn folds(walk_forward: &WalkForward) -> Vec<FoldView> {
     let (from, to) =
         ranges.fold((i64::MAX, i64::MIN), |(from, to), range| (from.min(range.from_ms), to.max(range.to_ms)));
     let percent = |time_ms: i64| 100.0 * (time_ms - from) as f64 / (to - from) as f64;
+    let figures = walk_forward.folds.iter().filter_map(|fold| fold.cells.first());
+    let values = figures.flat_map(|cell| [cell.in_sample, cell.out_of_sample]).flatten();
+    let (low, high) = values.fold((0.0_f64, f64::MIN_POSITIVE), |(low, high), value| (low.min(value), high.max(value)));
+    let share = |value: f64| 100.0 * (value / (high - low));
+    let length = |value: f64| Length { left: share(value.min(0.0) - low), width: share(value.abs()) };
     let place = |fold: &crate::model::Fold| FoldView {
         train_left: percent(fold.train.from_ms),
         train_width: percent(fold.train.to_ms) - percent(fold.train.from_ms),
         test_left: percent(fold.test.from_ms),
         test_width: percent(fold.test.to_ms) - percent(fold.test.from_ms),
+        in_sample: fold.cells.first().and_then(|cell| cell.in_sample).map(length),
+        out_of_sample: fold.cells.first().and_then(|cell| cell.out_of_sample).map(length),
     };
     walk_forward.folds.iter().map(place).collect()
 }

@@ -1,4 +1,6 @@
-//! A whole report from a seeded random walk: what the example writes, the tests open and the bench measures.
+//! A whole report over any bars, or over a seeded random walk: what the example writes, the tests open and the bench
+//! measures. Equity, trades, their figures and the Monte-Carlo bands are computed; heat-map, folds, correlation, search and
+//! evidence are made up, to show where they stand.
 
 use trade_report::{
     Axis, Candles, Commentary, Correlation, Criterion, DataQuality, Equity, Estimate, Fact, Fold, FoldCell, FoldFigure,
@@ -151,31 +153,58 @@ pub(crate) fn report(bars: Candles, symbol: &str) -> Report {
 
 fn strategy(bars: &Candles, rank: usize, (fast, slow): (usize, usize)) -> Strategy {
     let (trades, equity) = trade(bars, fast, slow);
-    let total = equity.equity[equity.equity.len() - 1] / CAPITAL - 1.0;
-    let wins = trades.iter().filter(|trade| trade.profit > 0.0).count() as f64 / trades.len().max(1) as f64;
+    let (half, three_quarters) = (bars.open_time_ms[bars.close.len() / 2], bars.open_time_ms[bars.close.len() * 3 / 4]);
+    let profits = |from_ms: i64, to_ms: i64| -> Vec<f64> {
+        let within = trades.iter().filter(|trade| (from_ms..to_ms).contains(&trade.entry_time_ms));
+        within.map(|trade| trade.profit).collect()
+    };
+    let parts = [profits(i64::MIN, half), profits(three_quarters, i64::MAX)];
+    let figure = |of: fn(&[f64]) -> Option<Estimate>| [of(&parts[0]), of(&parts[1])];
     let parameter = |name: &str, value: usize| Parameter { name: name.to_owned(), value: value.to_string() };
-    let sharpe = Estimate { value: 0.4, interval: Some(Interval { low: -0.9, high: 1.7, level: 0.95 }) };
     Strategy {
         parameters: vec![parameter("fast", fast), parameter("slow", slow)],
         allocation: Some([0.4, 0.25, 0.15][rank]),
         score: Some([0.71, 0.64, 0.52][rank]),
         correlation_to_better: (rank > 0).then_some(0.62),
-        criteria: vec![Criterion { name: "Sharpe ratio p.a.".to_owned(), weight: 0.3, value: Some(0.4), score: 0.8 }],
+        criteria: vec![Criterion {
+            name: "Number of trades".to_owned(),
+            weight: 1.0,
+            value: Some(trades.len() as f64),
+            score: [0.71, 0.64, 0.52][rank],
+        }],
         metrics: vec![
-            metric("Return", "Last equity over the first, less 1.", Unit::Fraction, [Some(total.into()), None]),
+            metric("Net profit", "Sum of the profits of trades after costs.", Unit::Money, figure(sum)),
             metric(
-                "Sharpe ratio p.a.",
-                "Mean over standard deviation of the returns of bars, times the root of bars in a year.",
-                Unit::Ratio,
-                [Some(sharpe), Some((-0.2).into())],
+                "Mean profit of a trade",
+                "Net profit over number of trades; the interval is 1.96 standard errors to either side.",
+                Unit::Money,
+                figure(mean),
             ),
-            metric("Win rate", "Share of trades with a profit after costs.", Unit::Fraction, [Some(wins.into()), None]),
+            metric("Win rate", "Share of trades with a profit after costs.", Unit::Fraction, figure(win_rate)),
         ],
         monte_carlo: Some(monte_carlo(&trades)),
         trades,
         equity: Some(equity),
         ..Strategy::new(&format!("Moving averages {fast} / {slow}"))
     }
+}
+
+fn sum(profits: &[f64]) -> Option<Estimate> {
+    (!profits.is_empty()).then(|| profits.iter().sum::<f64>().into())
+}
+
+fn win_rate(profits: &[f64]) -> Option<Estimate> {
+    let wins = profits.iter().filter(|&&profit| profit > 0.0).count();
+    (!profits.is_empty()).then(|| (wins as f64 / profits.len() as f64).into())
+}
+
+fn mean(profits: &[f64]) -> Option<Estimate> {
+    let n = profits.len() as f64;
+    let mean = profits.iter().sum::<f64>() / n;
+    let variance = profits.iter().map(|profit| (profit - mean) * (profit - mean)).sum::<f64>() / (n - 1.0);
+    let margin = 1.96 * (variance / n).sqrt();
+    let interval = Interval { low: mean - margin, high: mean + margin, level: 0.95 };
+    (profits.len() > 1).then_some(Estimate { value: mean, interval: Some(interval) })
 }
 
 fn metric(name: &str, definition: &str, unit: Unit, cells: [Option<Estimate>; 2]) -> Metric {
@@ -199,22 +228,23 @@ fn monte_carlo(trades: &[Trade]) -> MonteCarlo {
     let paths: Vec<Vec<f64>> = (0..200)
         .map(|_| path(&profits.iter().map(|_| profits[pick(&mut random, profits.len())]).collect::<Vec<_>>()))
         .collect();
-    let band = |quantile: f64| {
+    let band = |quantile: usize| {
         let at = |step: usize| {
             let mut values: Vec<f64> = paths.iter().map(|path| path[step]).collect();
             values.sort_by(f64::total_cmp);
-            values[(quantile * 199.0).round() as usize]
+            values[199 * quantile / 100]
         };
-        QuantileBand { quantile, equity: (0..profits.len()).map(at).collect() }
+        QuantileBand { quantile: quantile as f64 / 100.0, equity: (0..profits.len()).map(at).collect() }
     };
     MonteCarlo {
         method: "200 draws of the trades with replacement, seed 11".to_owned(),
         step: "trade".to_owned(),
-        bands: [0.05, 0.25, 0.5, 0.75, 0.95].map(band).to_vec(),
+        bands: [5, 25, 50, 75, 95].map(band).to_vec(),
         realised: path(&profits),
     }
 }
 
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a fraction of n is an index")]
 fn pick(random: &mut Random, n: usize) -> usize {
     ((random.next() * n as f64) as usize).min(n - 1)
 }

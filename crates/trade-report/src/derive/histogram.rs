@@ -83,8 +83,8 @@ mod tests {
             prop_assert!(counts.len() <= n + 2 && edges.len() == counts.len() + 1);
             prop_assert_eq!(counts.iter().sum::<u64>(), values.len() as u64);
             let inner = |bin: usize| values.iter().filter(|&&v| edges[bin] <= v && v < edges[bin + 1]).count() as u64;
-            for bin in 1..counts.len().saturating_sub(1) {
-                prop_assert_eq!(counts[bin], inner(bin));
+            for (bin, &count) in counts.iter().enumerate().take(counts.len() - 1).skip(1) {
+                prop_assert_eq!(count, inner(bin));
             }
         }
     }

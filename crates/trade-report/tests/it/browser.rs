@@ -1,4 +1,4 @@
-//! A headless Chromium, driven by its DevTools protocol over a pipe.
+//! A headless Chromium, driven by its `DevTools` protocol over a pipe.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use trade_report::{Report, render};
 
 const PROGRAMS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const SIZE: (u32, u32) = (1200, 900);
 
 /// A page in a browser.
@@ -92,6 +92,7 @@ impl Browser {
     }
 
     /// Calls a method of the protocol.
+    #[expect(clippy::needless_pass_by_value, reason = "callers write the parameters where they call")]
     pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
         self.n_sent += 1;
         let mut message = json!({ "id": self.n_sent, "method": method, "params": params });

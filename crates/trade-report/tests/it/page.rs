@@ -204,7 +204,8 @@ fn decimation_keeps_every_extreme() {
     let groups = groups.as_array().unwrap();
     assert_eq!(groups[0]["from"], 7, "groups start at multiples of their size");
     for group in groups {
-        let range = group["from"].as_u64().unwrap() as usize..group["to"].as_u64().unwrap() as usize;
+        let end = |key: &str| usize::try_from(group[key].as_u64().unwrap()).unwrap();
+        let range = end("from")..end("to");
         let high = bars.high[range.clone()].iter().copied().fold(f64::MIN, f64::max);
         let low = bars.low[range.clone()].iter().copied().fold(f64::MAX, f64::min);
         assert_eq!(

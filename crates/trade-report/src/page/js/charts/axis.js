@@ -37,7 +37,7 @@ TradeReport.axis = (() => {
   };
 
   const marksFor = (from, to, count) => {
-    const wanted = (to - from) / count;
+    const wanted = (0.85 * (to - from)) / count;
     const step = [...STEPS, ...DAYS].find((candidate) => candidate >= wanted);
     if (step) return { step, marks: gridMarks(from, to, step) };
     const months = MONTHS.find((candidate) => candidate * 30 * DAY >= wanted) ?? MONTHS[MONTHS.length - 1];
@@ -55,7 +55,9 @@ TradeReport.axis = (() => {
     const day = `${date.getUTCDate()} ${month}`;
     if (step >= DAY) return before === null ? `${day} ${date.getUTCFullYear()}` : day;
     const sameDay = before !== null && Math.floor(previous / DAY) === Math.floor(time / DAY);
-    return sameDay ? date.toISOString().slice(11, 16) : day;
+    const clock = date.toISOString().slice(11, 16);
+    if (sameDay) return clock;
+    return clock === "00:00" ? day : `${day} ${clock}`;
   };
 
   // Marks of a range of positions as {x, text}; two are at least `gap` pixels apart.
@@ -64,7 +66,10 @@ TradeReport.axis = (() => {
     const placed = [];
     let [lastX, previous] = [-Infinity, null];
     for (const time of marks) {
-      const x = toX(Math.ceil(scale.positionOf(time) - 1e-9));
+      const position = Math.ceil(scale.positionOf(time) - 1e-9);
+      // While the market is closed, a later mark falls on the same bar and names it better.
+      if (scale.timeAt(position) - time >= step) continue;
+      const x = toX(position);
       if (x - lastX < gap * 0.75) continue;
       placed.push({ x, text: label(time, step, previous) });
       [lastX, previous] = [x, time];

@@ -57,7 +57,7 @@ TradeReport.createCandleChart = (canvas, readout, report, view, scale, marks) =>
     return `${format.minute(bars.open_time[at])} · ${prices}${volume}${size}`;
   };
 
-  const panes = [{ share: 8, padding: 0.06, labels: true, extent, draw: drawCandles, text: format.axis }];
+  const panes = [{ share: 8, padding: 0.06, extent, draw: drawCandles, text: format.axis }];
   const volumeExtent = () => [0, grouped.groups.reduce((most, bar) => Math.max(most, bar.volume), 0) || 1];
   if (bars.volume) {
     panes.push({ share: 2, padding: 0.05, fromZero: true, extent: volumeExtent, draw: drawVolume,

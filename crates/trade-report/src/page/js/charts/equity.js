@@ -15,10 +15,9 @@ TradeReport.createEquityChart = (canvas, readout, report, view, scale) => {
     const last = decimate.lowerBound(positions, view.state.to);
     return [Math.max(0, first - 1), Math.min(positions.length, last + 1)];
   };
-  const extentOf = (name) => () => {
-    const chosen = current();
-    if (!chosen) return [0, 1];
-    const [low, high] = decimate.extent(chosen[name], ...range(chosen));
+  const extent = (some, name) => {
+    const ends = some.filter(Boolean).map((one) => decimate.extent(one[name], ...range(one)));
+    const [low, high] = [Math.min(...ends.map((end) => end[0])), Math.max(...ends.map((end) => end[1]))];
     return low <= high ? [low, high] : [0, 1];
   };
 
@@ -71,9 +70,9 @@ TradeReport.createEquityChart = (canvas, readout, report, view, scale) => {
     return `${format.minute(one.times[at])} · equity ${money} · drawdown ${format.percent(one.drawdown[at])}`;
   };
 
-  const drawdownExtent = () => [Math.min(extentOf("drawdown")()[0], -0.001), 0];
+  const drawdownExtent = () => [Math.min(extent([current()], "drawdown")[0], -0.001), 0];
   const panes = [
-    { share: 7, padding: 0.08, labels: true, extent: extentOf("equity"), draw: drawEquity, text: format.axis },
+    { share: 7, padding: 0.08, extent: () => extent(series, "equity"), draw: drawEquity, text: format.axis },
     { share: 3, padding: 0.08, toZero: true, extent: drawdownExtent, draw: drawDrawdown,
       text: (value, step) => `${format.axis(100 * value, 100 * step)} %` },
   ];

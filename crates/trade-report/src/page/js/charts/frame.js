@@ -37,10 +37,23 @@ TradeReport.createChart = (canvas, view, scale, panes, context) => {
       if (right <= left) continue;
       pen.fillStyle = colors[period.kind.replaceAll("_", "-")];
       pen.fillRect(left, areas[0].top, right - left, bottom - areas[0].top);
-      if (!panes[0].labels || pen.measureText(period.label).width + 12 > right - left) continue;
+    }
+  };
+
+  // After the grid, on a ground of their own, so that no line strikes them through.
+  const drawPeriodLabels = (colors, area) => {
+    pen.textAlign = "left";
+    for (const period of context.report.periods) {
+      const left = Math.max(0, toX(scale.positionOf(period.range.from_ms) - 0.5));
+      const right = Math.min(plotWidth(), toX(scale.positionOf(period.range.to_ms) - 0.5));
+      const wide = pen.measureText(period.label).width;
+      if (wide + 14 > right - left) continue;
+      pen.fillStyle = colors.paper;
+      pen.globalAlpha = 0.8;
+      pen.fillRect(left + 3, area.top + 2, wide + 8, 17);
+      pen.globalAlpha = 1;
       pen.fillStyle = colors.soft;
-      pen.textAlign = "left";
-      pen.fillText(period.label, left + 6, areas[0].top + 10);
+      pen.fillText(period.label, left + 7, area.top + 11);
     }
   };
 
@@ -120,6 +133,7 @@ TradeReport.createChart = (canvas, view, scale, panes, context) => {
     drawPeriods(colors, areas);
     drawTimeAxis(colors, areas);
     panes.forEach((pane, at) => drawPane(colors, pane, areas[at]));
+    drawPeriodLabels(colors, areas[0]);
     drawCrosshair(colors, areas);
     drawSelection(colors, areas);
     context.readout.textContent = context.describe(view.state.cursor);
