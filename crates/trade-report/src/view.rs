@@ -28,7 +28,6 @@ pub(crate) struct View {
 struct StrategyView {
     max_drawdown: Option<f64>,
     n_trades: usize,
-    net_profit: f64,
     years: Vec<Year>,
     daily: Option<Bins>,
     profits: Option<Bins>,
@@ -121,7 +120,6 @@ fn strategy(strategy: &Strategy) -> StrategyView {
     StrategyView {
         max_drawdown: equity.and_then(|equity| max_drawdown(&equity.equity)),
         n_trades: profits.len(),
-        net_profit: profits.iter().sum(),
         years: equity.map(|equity| years(&monthly_returns(equity))).unwrap_or_default(),
         daily: equity.map(daily_returns).filter(|days| days.len() > 2).and_then(|days| bins(&days, 100.0, " %")),
         profits: bins(&profits, 1.0, ""),

@@ -31,17 +31,28 @@ impl Browser {
     /// Opens a report; says so and gives nothing where no browser is installed.
     pub(crate) fn open(report: &Report) -> Option<Self> {
         let mut browser = Self::start()?;
-        let page = browser.folder.path().join("report.html");
-        fs::write(&page, render(report).unwrap()).unwrap();
-        browser.attach();
-        browser.resize(SIZE.0, SIZE.1);
-        browser.call("Page.navigate", json!({ "url": format!("file://{}", page.display()) }));
-        while !browser.events.iter().any(|event| event["method"] == "Page.loadEventFired") {
-            let event = browser.receive();
-            browser.events.push(event);
-        }
+        browser.load(report);
         browser.settle();
         Some(browser)
+    }
+
+    /// As `open`, where the reader has switched scripts off.
+    pub(crate) fn open_without_script(report: &Report) -> Option<Self> {
+        let mut browser = Self::start()?;
+        browser.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+        browser.load(report);
+        Some(browser)
+    }
+
+    fn load(&mut self, report: &Report) {
+        let page = self.folder.path().join("report.html");
+        fs::write(&page, render(report).unwrap()).unwrap();
+        self.resize(SIZE.0, SIZE.1);
+        self.call("Page.navigate", json!({ "url": format!("file://{}", page.display()) }));
+        while !self.events.iter().any(|event| event["method"] == "Page.loadEventFired") {
+            let event = self.receive();
+            self.events.push(event);
+        }
     }
 
     fn start() -> Option<Self> {
@@ -75,7 +86,9 @@ impl Browser {
                 message.clear();
             }
         });
-        Some(Self { child, input, messages, session: None, n_sent: 0, events: Vec::new(), folder })
+        let mut browser = Self { child, input, messages, session: None, n_sent: 0, events: Vec::new(), folder };
+        browser.attach();
+        Some(browser)
     }
 
     fn attach(&mut self) {

@@ -1,5 +1,5 @@
 use serde_json::json;
-use trade_report::{Report, drawdowns, trades_csv};
+use trade_report::{Equity, Header, Report, Strategy, drawdowns, trades_csv};
 
 use crate::browser::Browser;
 use crate::sample;
@@ -231,5 +231,40 @@ fn nothing_is_wider_than_a_narrow_screen() {
         browser.settle();
         let wide = browser.number("document.scrollingElement.scrollWidth");
         assert!(wide <= f64::from(width), "{wide} pixels on a screen of {width}");
+    }
+}
+
+#[test]
+fn headline_tables_and_trades_are_seen_without_a_script() {
+    let Some(mut browser) = Browser::open_without_script(&whole()) else { return };
+    let seen = browser.text("document.body.innerText");
+    for text in
+        ["Verdict: no edge found", "Win rate", "Return by month", "trades", "averages crossed", "need JavaScript"]
+    {
+        assert!(seen.contains(text), "{text} is not seen");
+    }
+    for text in ["Show all", "Trades as CSV"] {
+        assert!(!seen.contains(text), "{text} is offered and would do nothing");
+    }
+}
+
+#[test]
+fn what_is_absent_does_no_harm() {
+    let empty = || Report::new(Header::new("Little", 0, 0, "USD"));
+    let bars_only = Report { candles: Some(sample::candles(3, 1)), ..empty() };
+    let point = Equity { time_ms: vec![5], equity: vec![-1.0] };
+    let strategies = vec![Strategy { equity: Some(point), ..Strategy::new("a point") }, Strategy::new("a name")];
+    let equity_only = Report { strategies, ..empty() };
+    let mut no_bars = Report { candles: None, ..whole() };
+    no_bars.heat_maps[0].values.fill(None);
+    for report in [empty(), bars_only, equity_only, no_bars] {
+        let Some(mut browser) = Browser::open(&report) else { return };
+        if browser.eval("document.querySelector('canvas.chart') !== null") == true {
+            browser.focus("canvas.chart");
+            for key in ["+", "ArrowLeft", "n", "p", "End", "Escape"] {
+                browser.key(key);
+            }
+        }
+        assert_eq!(browser.complaints(), [""; 0]);
     }
 }

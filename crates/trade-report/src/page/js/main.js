@@ -16,6 +16,7 @@ TradeReport.start = () => {
   const heatMaps = [...document.querySelectorAll("canvas.heat")].map((canvas) =>
     TradeReport.createHeatMap(canvas, canvas.nextElementSibling, report.heat_maps[canvas.dataset.map], report.currency));
 
+  const say = (text) => byId("status")?.replaceChildren(text);
   const current = () => report.strategies[view.state.strategy]?.trades;
   const centre = (at) => {
     const place = marks.positions[view.state.strategy];
@@ -31,8 +32,8 @@ TradeReport.start = () => {
     const side = trades.side[at] === 0 ? "long" : "short";
     const times = `${format.minute(trades.entry_time[at])} to ${format.minute(trades.exit_time[at])}`;
     const reason = trades.reasons[trades.reason[at]];
-    byId("status").textContent = `Trade ${at + 1} of ${trades.profit.length}: ${side}, ${times}, profit ` +
-      `${format.money(trades.profit[at], report.currency)}${reason ? `, closed by ${reason}` : ""}`;
+    say(`Trade ${at + 1} of ${trades.profit.length}: ${side}, ${times}, profit ` +
+      `${format.money(trades.profit[at], report.currency)}${reason ? `, closed by ${reason}` : ""}`);
   };
   const step = (by) => {
     const n = current()?.profit.length ?? 0;
@@ -45,7 +46,7 @@ TradeReport.start = () => {
   const choose = (strategy) => {
     view.set({ strategy, trade: null });
     for (const section of document.querySelectorAll(".strategy")) section.hidden = Number(section.dataset.strategy) !== strategy;
-    byId("status").textContent = "";
+    say("");
     table?.refresh();
   };
   const redraw = () => { view.changed(); for (const map of heatMaps) map.draw(); };
