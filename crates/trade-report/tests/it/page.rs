@@ -224,6 +224,20 @@ fn decimation_keeps_every_extreme() {
 }
 
 #[test]
+fn the_crosshair_moves_and_leaves_the_plot_as_it_was() {
+    let Some(mut browser) = Browser::open(&whole()) else { return };
+    let [left, top, wide, high] = browser.place("#candles");
+    let picture = "document.getElementById('candles').toDataURL()";
+    let before = browser.text(picture);
+    let values = browser.text("document.getElementById('equity-values').textContent");
+    browser.mouse("mouseMoved", left + wide / 3.0, top + high / 2.0, &json!({}));
+    assert_ne!(browser.text(picture), before, "no crosshair");
+    assert_ne!(browser.text("document.getElementById('equity-values').textContent"), values, "charts are not linked");
+    browser.mouse("mouseMoved", left + wide / 3.0, top + high + 300.0, &json!({}));
+    assert!(browser.text(picture) == before, "the crosshair left traces");
+}
+
+#[test]
 fn nothing_is_wider_than_a_narrow_screen() {
     let Some(mut browser) = Browser::open(&whole()) else { return };
     for width in [360, 768, 3840] {

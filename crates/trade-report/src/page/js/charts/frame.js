@@ -4,6 +4,8 @@ TradeReport.createChart = (canvas, view, scale, panes, context) => {
   const BOTTOM = 24;
   const GAP = 10;
   const pen = canvas.getContext("2d");
+  const layer = document.createElement("canvas");
+  let drawn = "";
   const box = { width: 0, height: 0 };
   const plotWidth = () => Math.max(1, box.width - RIGHT);
   const toX = (position) => ((position - view.state.from) / (view.state.to - view.state.from)) * plotWidth();
@@ -122,11 +124,7 @@ TradeReport.createChart = (canvas, view, scale, panes, context) => {
     pen.globalAlpha = 1;
   };
 
-  const draw = () => {
-    resize();
-    if (box.width < 2) return;
-    const colors = TradeReport.theme();
-    const areas = layout();
+  const drawPlot = (colors, areas) => {
     pen.clearRect(0, 0, box.width, box.height);
     pen.font = "12px system-ui, sans-serif";
     pen.textBaseline = "middle";
@@ -134,6 +132,32 @@ TradeReport.createChart = (canvas, view, scale, panes, context) => {
     drawTimeAxis(colors, areas);
     panes.forEach((pane, at) => drawPane(colors, pane, areas[at]));
     drawPeriodLabels(colors, areas[0]);
+  };
+
+  // The plot is kept, so that a moving crosshair costs nothing however many bars there are.
+  const drawOrRestorePlot = (colors, areas) => {
+    const { from, to, strategy, trade } = view.state;
+    const wanted = [from, to, strategy, trade, canvas.width, canvas.height, ...Object.values(colors)].join(" ");
+    if (wanted !== drawn) {
+      drawPlot(colors, areas);
+      Object.assign(layer, { width: canvas.width, height: canvas.height });
+      layer.getContext("2d").drawImage(canvas, 0, 0);
+      drawn = wanted;
+      return;
+    }
+    pen.save();
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(layer, 0, 0);
+    pen.restore();
+  };
+
+  const draw = () => {
+    resize();
+    if (box.width < 2) return;
+    const colors = TradeReport.theme();
+    const areas = layout();
+    drawOrRestorePlot(colors, areas);
     drawCrosshair(colors, areas);
     drawSelection(colors, areas);
     context.readout.textContent = context.describe(view.state.cursor);
