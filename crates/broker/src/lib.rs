@@ -97,7 +97,7 @@
 //!
 //! # Where PyneCore differs
 //!
-//! `tests/golden` compares 33 strategies and random commands trade by trade, double by double. Of 160 seeds of random
+//! `tests/golden` compares 37 strategies and random commands trade by trade, double by double. Of 160 seeds of random
 //! commands 132 trade alike throughout; the others part where
 //!
 //! - orders have reduced an entry and an exit of it fills inside a bar: PyneCore lets it close what it was placed for,

@@ -24,7 +24,7 @@ from pynecore.core.script_runner import ScriptRunner  # noqa: E402
 from pynecore.types.ohlcv import OHLCV  # noqa: E402
 
 QUARTER_HOUR = 900_000
-N_BARS = 800
+N_BARS = 720
 SEED = 77
 FREE = "margin_long=0, margin_short=0"
 L, S = "strategy.long", "strategy.short"
@@ -255,6 +255,36 @@ if bar_index % 30 == 0
     strategy.entry("S", {S}, qty=math.floor(3.7 * strategy.equity / close))
 if bar_index % 30 == 25
     strategy.close_all()
+"""),
+    "margin_call_entries": ("margin_long=20, margin_short=20, pyramiding=3", f"""
+if bar_index % 25 == 0 or bar_index % 25 == 3 or bar_index % 25 == 6
+    strategy.entry("A", {L}, qty=math.floor(1.6 * strategy.equity / close))
+if bar_index % 25 == 20
+    strategy.close_all()
+"""),
+    "margin_call_any": ('margin_long=20, margin_short=20, pyramiding=3, close_entries_rule="ANY"', f"""
+if bar_index % 25 == 0
+    strategy.entry("A", {L}, qty=math.floor(2.4 * strategy.equity / close))
+if bar_index % 25 == 3
+    strategy.entry("B", {L}, qty=math.floor(2.4 * strategy.equity / close))
+if bar_index % 25 == 20
+    strategy.close_all()
+"""),
+    "margin_stops": (
+        "margin_long=30, margin_short=30, default_qty_type=strategy.percent_of_equity, default_qty_value=300", f"""
+if bar_index % 7 == 0
+    strategy.entry("L", {L}, stop=high + 0.2)
+    strategy.entry("S", {S}, stop=low - 0.2)
+strategy.exit("LX", "L", loss=63, profit=58)
+strategy.exit("SX", "S", loss=63, profit=58)
+"""),
+    "margin_reversals": (
+        "margin_long=50, margin_short=50, default_qty_type=strategy.percent_of_equity, default_qty_value=190, "
+        "slippage=1, commission_type=strategy.commission.percent, commission_value=0.02", f"""
+if bar_index % 12 == 0
+    strategy.entry("L", {L})
+if bar_index % 12 == 6
+    strategy.entry("S", {S}, limit=close + 0.1)
 """),
     "risk_filled_orders": (FREE, f"""
 strategy.risk.max_intraday_filled_orders(5)

@@ -113,6 +113,20 @@ pub(crate) fn declared(name: &str) -> (Rules, Costs) {
             rules.default_size = Size::PercentOfEquity(100.0);
             costs.commission = Commission::Percent(0.02);
         }
+        "margin_call_entries" | "margin_call_any" => {
+            (rules.margin_long_percent, rules.margin_short_percent) = (20.0, 20.0);
+            rules.pyramiding = 3;
+            rules.close_entries = if name == "margin_call_any" { CloseEntries::Any } else { CloseEntries::Fifo };
+        }
+        "margin_stops" => {
+            (rules.margin_long_percent, rules.margin_short_percent) = (30.0, 30.0);
+            rules.default_size = Size::PercentOfEquity(300.0);
+        }
+        "margin_reversals" => {
+            (rules.margin_long_percent, rules.margin_short_percent) = (50.0, 50.0);
+            rules.default_size = Size::PercentOfEquity(190.0);
+            (costs.commission, costs.slippage_ticks) = (Commission::Percent(0.02), 1);
+        }
         "margin_call_long" | "margin_call_short" => {
             (rules.margin_long_percent, rules.margin_short_percent) = (25.0, 25.0);
             costs.slippage_ticks = if name == "margin_call_short" { 2 } else { 0 };
@@ -411,7 +425,53 @@ pub(crate) fn body(name: &str, s: &mut Script<'_>) {
                 s.close_all();
             }
         }
+        _ if name.starts_with("margin") => margin(name, s),
         _ => risk(name, s),
+    }
+}
+
+fn margin(name: &str, s: &mut Script<'_>) {
+    use OrderKind::{Limit, Market, Stop};
+    let BarPrices { high, low, close, .. } = s.prices;
+    let part = |s: &Script<'_>, times: f64| (times * s.broker.equity(close) / close).floor();
+    match name {
+        "margin_call_entries" => {
+            if s.every(25, 0) || s.every(25, 3) || s.every(25, 6) {
+                let quantity = part(s, 1.6);
+                s.entry("A", LONG, quantity, Market);
+            }
+            if s.every(25, 20) {
+                s.close_all();
+            }
+        }
+        "margin_call_any" => {
+            for (at, id) in [(0, "A"), (3, "B")] {
+                if s.every(25, at) {
+                    let quantity = part(s, 2.4);
+                    s.entry(id, LONG, quantity, Market);
+                }
+            }
+            if s.every(25, 20) {
+                s.close_all();
+            }
+        }
+        "margin_stops" => {
+            if s.every(7, 0) {
+                s.sized("L", LONG, Stop(high + 0.2));
+                s.sized("S", SHORT, Stop(low - 0.2));
+            }
+            s.bracket("LX", "L", 58.0, 63.0);
+            s.bracket("SX", "S", 58.0, 63.0);
+        }
+        "margin_reversals" => {
+            if s.every(12, 0) {
+                s.sized("L", LONG, Market);
+            }
+            if s.every(12, 6) {
+                s.sized("S", SHORT, Limit(close + 0.1));
+            }
+        }
+        other => panic!("no script named {other}"),
     }
 }
 
