@@ -46,13 +46,24 @@ impl Broker {
     fn mid_path(&mut self, sink: Sink<'_>) {
         let prices = self.now.prices;
         if self.is_quiet(prices.low, prices.high) {
-            for open in &mut self.entries {
-                open.touch(prices.low, prices.high);
-            }
+            self.pass_by(prices.low, prices.high);
             return;
         }
         let path = prices.path().map(|price| self.now.at_mid(price));
-        self.path(path.into_iter(), sink);
+        self.jump(path[0], sink);
+        if self.is_quiet(prices.low, prices.high) {
+            // What is left meets nothing on the way.
+            self.pass_by(prices.low, prices.high);
+            return;
+        }
+        self.margin_call(path[0].mid, sink);
+        self.rest_of_path(path[0], path[1..].iter().copied(), sink);
+    }
+
+    fn pass_by(&mut self, low: f64, high: f64) {
+        for open in &mut self.entries {
+            open.touch(low, high);
+        }
     }
 
     /// Whether no order can fill between two mid prices, and nothing else looks at the path.
@@ -72,9 +83,14 @@ impl Broker {
 
     /// Leads the price along points: the first is the open, which may lie anywhere, then straight lines.
     fn path(&mut self, mut points: impl Iterator<Item = At>, sink: Sink<'_>) {
-        let Some(mut from) = points.next() else { return };
-        self.jump(from, sink);
-        self.margin_call(from.mid, sink);
+        let Some(open) = points.next() else { return };
+        self.jump(open, sink);
+        self.margin_call(open.mid, sink);
+        self.rest_of_path(open, points, sink);
+    }
+
+    fn rest_of_path(&mut self, open: At, points: impl Iterator<Item = At>, sink: Sink<'_>) {
+        let mut from = open;
         for to in points {
             self.walk(from, to, sink);
             if self.size != 0.0 {

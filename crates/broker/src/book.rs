@@ -32,6 +32,7 @@ impl Broker {
         }
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, mut order: Working) {
         order.slot = self.new_slot();
         self.orders.push(order);

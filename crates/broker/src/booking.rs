@@ -9,23 +9,28 @@ use crate::{Broker, Commission, Event, OpenTrade, Trade};
 /// The commission of one order, which is rounded once and divided among the trades it makes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Booking {
-    /// Quantity of the whole order, if it is known beforehand; NaN: the sum of what was booked so far.
-    order: f64,
+    /// Quantity that the order trades, if all of it is known beforehand; NaN: the sum of what was booked so far.
+    known: f64,
+    /// Quantity that it closes.
+    closing: f64,
+    /// Quantity that it was placed with.
+    asked: f64,
     booked: f64,
+    /// TradingView's fee per order for what it closes.
+    flat_fee: Option<f64>,
 }
 
 impl Booking {
-    pub(crate) fn of_order(quantity: f64) -> Self {
-        Self { order: quantity, booked: 0.0 }
+    pub(crate) fn new(known: f64, closing: f64, asked: f64) -> Self {
+        Self { known, closing, asked, booked: 0.0, flat_fee: None }
     }
 }
 
 impl Broker {
-    /// Commission in account currency of `quantity` units at `price`, which are a part of an order of
-    /// `order_quantity` units.
-    pub(crate) fn commission(&mut self, quantity: f64, order_quantity: f64, price: f64, booking: &mut Booking) -> f64 {
+    /// Commission in account currency of `quantity` units at `price`, which are a part of an order.
+    pub(crate) fn commission(&mut self, quantity: f64, price: f64, booking: &mut Booking) -> f64 {
         if !self.rules.is_tradingview() {
-            let whole = if booking.order.is_nan() { order_quantity } else { booking.order };
+            let whole = if booking.known.is_nan() { booking.asked } else { booking.known };
             let point_value = self.now.point_value;
             return match self.account.costs.commission {
                 Commission::Percent(_) => self.account.commission(quantity, whole, price) * point_value,
@@ -46,10 +51,10 @@ impl Broker {
             Commission::PerOrder(fee) => ten_digits(fee),
         };
         self.parts.push(quantity);
-        let whole = if booking.order.is_nan() {
+        let whole = if booking.known.is_nan() {
             self.parts.iter().fold(0.0, |sum, &part| self.quantities.add(sum, part))
         } else {
-            booking.order
+            booking.known
         };
         let total = total(whole);
         let target = if self.parts.len() == 1 && quantity == whole {
@@ -62,21 +67,18 @@ impl Broker {
         commission
     }
 
-    /// TradingView's flat fee of an order that closes `quantity` units, to be divided among their trades.
-    pub(crate) fn flat_fee_of(&mut self, quantity: f64, booking: &mut Booking) -> Option<f64> {
-        let flat = self.rules.is_tradingview() && matches!(self.account.costs.commission, Commission::PerOrder(_));
-        flat.then(|| self.commission(quantity, quantity, f64::NAN, booking))
+    /// Books TradingView's fee per order for what the order closes, to be divided among its trades.
+    pub(crate) fn take_flat_fee(&mut self, booking: &mut Booking) {
+        if self.rules.is_tradingview() && matches!(self.account.costs.commission, Commission::PerOrder(_)) {
+            booking.flat_fee = Some(self.commission(booking.closing, f64::NAN, booking));
+        }
     }
 
     /// Books the end of `part` of an entry.
-    #[expect(clippy::too_many_arguments, reason = "one call, one trade")]
     pub(crate) fn close_part(
         &mut self,
         index: usize,
         part: f64,
-        quantity: f64,
-        order_quantity: f64,
-        flat_fee: Option<f64>,
         what: &Closing,
         fill: &Fill,
         booking: &mut Booking,
@@ -85,11 +87,11 @@ impl Broker {
         let closed = self.split(index, part);
         let sign = closed.direction.sign();
         let gross = sign * (fill.price - closed.entry_price) * part * self.now.point_value;
-        let commission = match flat_fee {
-            Some(fee) => fee * part / quantity,
-            None => self.commission(part, order_quantity, fill.price, booking),
+        let commission = match booking.flat_fee {
+            Some(fee) => fee * part / booking.closing,
+            None => self.commission(part, fill.price, booking),
         };
-        let profit = if flat_fee.is_some() {
+        let profit = if booking.flat_fee.is_some() {
             gross - (closed.commission + commission)
         } else {
             gross - closed.commission - commission

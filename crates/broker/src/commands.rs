@@ -27,6 +27,7 @@ impl Broker {
         if self.orders.len() == before { Err(Rejection::Unknown { id }) } else { Ok(()) }
     }
 
+    #[inline]
     fn place_entry(&mut self, order: &Order) -> Result<(), Rejection> {
         self.allowed()?;
         let placed_before = self.orders.iter().find(|waiting| waiting.opens() && waiting.id == order.id);
@@ -84,6 +85,7 @@ impl Broker {
     }
 
     /// The order with prices on ticks and its quantity on steps.
+    #[inline]
     fn priced(&self, order: &Order, role: Role) -> Result<Working, Rejection> {
         order.bracket.check()?;
         order.kind.check()?;

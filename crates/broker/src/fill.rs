@@ -95,7 +95,8 @@ impl Broker {
             sink(Event::Dropped { bar: self.now.bar, id: order.id, reason });
         }
         self.parts.clear();
-        let mut booking = Booking::of_order(if closing > 0.0 && opening > 0.0 { closing + opening } else { f64::NAN });
+        let known = if closing > 0.0 && opening > 0.0 { closing + opening } else { f64::NAN };
+        let mut booking = Booking::new(known, closing, order.quantity);
         if closing > 0.0 {
             let reversal = (order.opens() && opening > 0.0).then_some(order.placed_fill);
             let what = Closing {
@@ -107,7 +108,7 @@ impl Broker {
                 bound_id: if order.role == Role::Close { order.from } else { None },
                 reversal,
             };
-            self.reduce(closing, order.quantity, &what, fill, &mut booking, sink);
+            self.reduce(closing, &what, fill, &mut booking, sink);
             if order.role == Role::Exit {
                 self.spend_calls(order);
             }
@@ -126,17 +127,9 @@ impl Broker {
     }
 
     /// Closes `quantity` of what is open, the oldest entry first, and books a trade for each.
-    pub(crate) fn reduce(
-        &mut self,
-        quantity: f64,
-        order_quantity: f64,
-        what: &Closing,
-        fill: &Fill,
-        booking: &mut Booking,
-        sink: Sink<'_>,
-    ) {
+    pub(crate) fn reduce(&mut self, quantity: f64, what: &Closing, fill: &Fill, booking: &mut Booking, sink: Sink<'_>) {
         let mut left = quantity;
-        let flat_fee = self.flat_fee_of(quantity, booking);
+        self.take_flat_fee(booking);
         for index in 0..self.entries.len() {
             let open = self.entries[index];
             let taken = open.quantity > 0.0
@@ -146,7 +139,7 @@ impl Broker {
                 continue;
             }
             let part = f64::min(left, open.quantity);
-            self.close_part(index, part, quantity, order_quantity, flat_fee, what, fill, booking, sink);
+            self.close_part(index, part, what, fill, booking, sink);
             left = self.quantities.add(left, -part);
         }
         self.settle_bound(self.quantities.add(quantity, -left), what, sink);
@@ -154,89 +147,8 @@ impl Broker {
         self.find_average();
     }
 
-    /// Takes what was closed off the entries whose exits may close it no more.
-    fn settle_bound(&mut self, quantity: f64, what: &Closing, sink: Sink<'_>) {
-        let mut left = quantity;
-        let own_lot = what.bound_lot.filter(|&lot| self.lot(Some(lot)).is_some());
-        for index in 0..self.entries.len() {
-            let open = self.entries[index];
-            let pays = match own_lot {
-                Some(lot) => lot == open.lot,
-                None => what.bound_id.is_none_or(|id| id == open.id) && what.lot.is_none_or(|lot| lot == open.lot),
-            };
-            if left <= 0.0 || open.bound <= 0.0 || !pays {
-                continue;
-            }
-            let part = f64::min(left, open.bound);
-            left = self.quantities.add(left, -part);
-            let bound = self.quantities.add(open.bound, -part);
-            self.entries[index].bound = bound;
-            if bound <= 0.0 {
-                self.drop_exits_of(&open, own_lot.is_none(), what, sink);
-            }
-        }
-    }
-
-    /// Removes the exits of an entry of which nothing is left to close. `carries`: exits of a long entry of the same
-    /// name that waits live on for it, unless it is the order that reverses.
-    fn drop_exits_of(&mut self, open: &OpenTrade, carries: bool, what: &Closing, sink: Sink<'_>) {
-        let waits = self.awaits(open.id).is_some_and(Working::buys);
-        let carried = carries
-            && self.rules.is_tradingview()
-            && waits
-            && !(what.reversal.is_some() && what.exit_id == Some(open.id));
-        // An exit that waits for another entry of the same name goes with the last one that is open.
-        let was_last =
-            self.rules.is_tradingview() && self.entries.iter().all(|other| other.id != open.id || other.bound <= 0.0);
-        let bar = self.now.bar;
-        self.orders.retain_mut(|order| {
-            let own = order.lot == Some(open.lot);
-            let waits = was_last && order.lot.is_none() && order.from == Some(open.id);
-            if order.role != Role::Exit || !(own || waits) || order.is_committed {
-                return true;
-            }
-            if carried && !order.is_attached {
-                order.lot = None;
-                return true;
-            }
-            if !order.is_used {
-                sink(Event::Cancelled { bar, id: order.id, cause: crate::Cause::EntryClosed });
-            }
-            false
-        });
-    }
-
-    /// A call that has closed something no longer covers entries to come.
-    fn spend_calls(&mut self, order: &Working) {
-        for other in self.orders.iter_mut().filter(|other| other.role == Role::Exit) {
-            if (other.id, other.from) == (order.id, order.from) {
-                other.is_spent = true;
-            }
-        }
-    }
-
-    /// Nothing is open any more: exits that wait for no entry go.
-    fn flatten(&mut self, sink: Sink<'_>) {
-        self.entries.clear();
-        self.average = f64::NAN;
-        let mut index = 0;
-        while let Some(order) = self.orders.get(index) {
-            let kept = !order.closes()
-                || order.is_committed
-                || order.from.is_some_and(|entry| order.lot.is_none() && self.awaits(entry).is_some());
-            if kept {
-                index += 1;
-                continue;
-            }
-            let order = self.orders.remove(index);
-            if !order.is_used {
-                self.tell_cancelled(order.id, crate::Cause::EntryClosed, sink);
-            }
-        }
-    }
-
     fn open(&mut self, order: &Working, quantity: f64, fill: &Fill, booking: &mut Booking, sink: Sink<'_>) {
-        let commission = self.commission(quantity, quantity, fill.price, booking);
+        let commission = self.commission(quantity, fill.price, booking);
         self.ledger.book_entry(commission);
         if self.rules.keep_extremes {
             let ahead = self.open_profit_at(fill.price);
@@ -295,8 +207,8 @@ impl Broker {
             fill.price = (fill.price / tick + 0.5).floor() * tick;
         }
         self.parts.clear();
-        let mut booking = Booking::of_order(f64::NAN);
-        self.reduce(quantity, quantity, what, &fill, &mut booking, sink);
+        let mut booking = Booking::new(f64::NAN, quantity, quantity);
+        self.reduce(quantity, what, &fill, &mut booking, sink);
         self.n_fills += 1;
         self.now.mark = fill.price;
         if self.size == 0.0 {

@@ -76,17 +76,19 @@ impl Broker {
         let account = self.account;
         let rows = bars.high.iter().zip(bars.low).zip(bars.close).zip(bars.spread);
         if let [open] = &mut self.entries[..] {
-            // One entry: kept in registers, which is what makes this fast.
-            let (mut held, balance, point_value) = (*open, self.ledger.balance, self.now.point_value);
+            // One entry: its numbers kept in registers, which is what makes this fast.
+            let (sign, entry_price, quantity) = (open.direction.sign(), open.entry_price, open.quantity);
+            let (mut highest, mut lowest) = (open.highest, open.lowest);
+            let (balance, point_value) = (self.ledger.balance, self.now.point_value);
             for (((&high, &low), &close), &spread) in rows {
-                let worth = balance + held.open_profit(close) * point_value;
+                let worth = balance + sign * (close - entry_price) * quantity * point_value;
                 if reached(low, high, account.half_spread(spread)) || worth <= 0.0 {
                     break;
                 }
-                held.touch(low, high);
+                (highest, lowest) = (f64::max(highest, high), f64::min(lowest, low));
                 equity.push(worth);
             }
-            *open = held;
+            (open.highest, open.lowest) = (highest, lowest);
             return;
         }
         for (((&high, &low), &close), &spread) in rows {

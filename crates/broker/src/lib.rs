@@ -121,6 +121,7 @@ mod account;
 mod bar;
 mod book;
 mod booking;
+mod bound;
 mod broker;
 mod close_of_bar;
 mod commands;

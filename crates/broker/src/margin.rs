@@ -12,6 +12,7 @@ use crate::{Broker, Cause, CloseEntries, Event, ExitReason, Rejection};
 const NOISE: f64 = 1e-11;
 
 impl Broker {
+    #[inline]
     pub(crate) fn looks_at_margin(&self) -> bool {
         self.size != 0.0 && self.rules.margin_ratio(self.size > 0.0) > 0.0
     }
@@ -140,6 +141,9 @@ impl Broker {
 
     /// Closes four times what is needed if own money does not cover the position at a mid price.
     pub(crate) fn margin_call(&mut self, price: f64, sink: Sink<'_>) {
+        if !self.looks_at_margin() {
+            return;
+        }
         let Some((shortfall, quantity)) = self.shortfall(price) else { return };
         sink(Event::MarginCall { bar: self.now.bar, price, shortfall, quantity });
         let at = if self.now.sides { At::one(price) } else { self.now.at_mid(price) };
