@@ -9,15 +9,16 @@ use crate::{BarInput, BarPrices, Broker, Inside, Quote};
 
 impl Broker {
     pub(crate) fn bar(&mut self, input: &BarInput<'_>, sink: Sink<'_>) -> f64 {
+        let has_ticks = matches!(input.inside, Inside::Ticks(ticks) if !ticks.time.is_empty());
+        if !self.late.is_empty() {
+            // Judged by what was known before this bar.
+            self.receive_at_open(input.bar, has_ticks, sink);
+        }
         let before = self.now.open_time;
         self.enter_prices(input);
         self.now.open_time = input.open_time;
         if let (Some(swap), Some(from), Some(to)) = (self.rules.swap, before, input.open_time) {
             self.charge_nights(&swap, from, to, sink);
-        }
-        let has_ticks = matches!(input.inside, Inside::Ticks(ticks) if !ticks.time.is_empty());
-        if !self.late.is_empty() {
-            self.receive_at_open(has_ticks, sink);
         }
         self.now.start_size = self.size;
         self.now.start_equity = self.equity_now();
@@ -104,7 +105,7 @@ impl Broker {
     fn quotes(&mut self, ticks: TicksView<'_>, sink: Sink<'_>) {
         for ((&time, &bid), &ask) in ticks.time.iter().zip(ticks.bid).zip(ticks.ask) {
             let at = At::sides(bid, ask);
-            if self.receive_by(time, sink) {
+            if self.receive_by(time, at, sink) {
                 self.drop_orphans(sink);
             }
             self.jump(at, sink);

@@ -68,7 +68,7 @@ impl Broker {
                 order.quantity = left;
                 sink(Event::Reduced { bar, id: order.id, quantity: left });
             } else {
-                sink(Event::Cancelled { bar, id: order.id, cause: Cause::Oca });
+                sink(Event::Cancelled { bar, id: order.name(), cause: Cause::Oca });
             }
             left > 0.0
         });
@@ -85,7 +85,7 @@ impl Broker {
                 && order.lot.is_none()
                 && order.from.is_none_or(|entry| self.awaits(entry).is_none());
             if orphan {
-                let id = self.orders.remove(index).id;
+                let id = self.orders.remove(index).name();
                 self.tell_cancelled(id, Cause::EntryGone, sink);
             } else {
                 index += 1;

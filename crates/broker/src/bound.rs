@@ -52,7 +52,7 @@ impl Broker {
                 return true;
             }
             if !order.is_used {
-                sink(Event::Cancelled { bar, id: order.id, cause: crate::Cause::EntryClosed });
+                sink(Event::Cancelled { bar, id: order.name(), cause: crate::Cause::EntryClosed });
             }
             false
         });
@@ -82,7 +82,7 @@ impl Broker {
             }
             let order = self.orders.remove(index);
             if !order.is_used {
-                self.tell_cancelled(order.id, crate::Cause::EntryClosed, sink);
+                self.tell_cancelled(order.name(), crate::Cause::EntryClosed, sink);
             }
         }
     }

@@ -146,21 +146,18 @@ impl Broker {
     ) -> f64 {
         self.now.bar = bar;
         self.enter_prices(&BarInput::new(bar, *prices));
-        self.cancel_everything();
+        self.late.clear();
+        self.cancel_orders_for_good(on_event);
         let at = self.now.at_close();
         self.close_everything(at, reason, on_event);
         self.equity(prices.close)
     }
 
-    pub(crate) fn cancel_everything(&mut self) {
-        self.orders.clear();
-        self.late.clear();
-    }
-
     #[cold]
     pub(crate) fn go_bankrupt(&mut self, sink: Sink<'_>) -> f64 {
-        self.bankrupt_at.get_or_insert(self.now.bar);
-        self.cancel_everything();
+        let bar = *self.bankrupt_at.get_or_insert(self.now.bar);
+        self.refuse_late(Rejection::Bankrupt { bar }, sink);
+        self.cancel_orders_for_good(sink);
         let at = self.now.at_close();
         self.close_everything(at, ExitReason::Bankrupt, sink);
         self.equity(self.now.prices.close)

@@ -12,8 +12,8 @@ pub enum Event {
     Dropped {
         /// Number of the bar.
         bar: usize,
-        /// Name of the order.
-        id: Id,
+        /// Name of the order; a close has that of its entry, one of the whole position none.
+        id: Option<Id>,
         /// Why.
         reason: Rejection,
     },
@@ -30,8 +30,8 @@ pub enum Event {
     Cancelled {
         /// Number of the bar.
         bar: usize,
-        /// Name of the order.
-        id: Id,
+        /// Name of the order; a close has that of its entry, one of the whole position none.
+        id: Option<Id>,
         /// What took it away.
         cause: Cause,
     },

@@ -4,7 +4,7 @@ use crate::{Broker, Cause, Event, Id};
 pub(crate) type Sink<'a> = &'a mut dyn FnMut(Event);
 
 impl Broker {
-    pub(crate) fn tell_cancelled(&self, id: Id, cause: Cause, sink: Sink<'_>) {
+    pub(crate) fn tell_cancelled(&self, id: Option<Id>, cause: Cause, sink: Sink<'_>) {
         sink(Event::Cancelled { bar: self.now.bar, id, cause });
     }
 
@@ -19,7 +19,7 @@ impl Broker {
         self.orders.retain(|order| {
             let cancelled = goes(order);
             if cancelled && !order.is_used {
-                sink(Event::Cancelled { bar, id: order.id, cause });
+                sink(Event::Cancelled { bar, id: order.name(), cause });
             }
             !cancelled
         });

@@ -45,7 +45,7 @@ impl Broker {
         let outcome = if order.closes() { self.may_close(&order) } else { self.may_open(&mut order, &fill) };
         if let Err(reason) = outcome {
             self.orders.remove(index);
-            sink(Event::Dropped { bar: self.now.bar, id: order.id, reason });
+            sink(Event::Dropped { bar: self.now.bar, id: order.name(), reason });
             if matches!(reason, Rejection::Margin { .. }) {
                 self.drop_closes_beside(&order, sink);
             }
@@ -92,7 +92,7 @@ impl Broker {
         let closing = f64::min(order.quantity, there);
         if closing == 0.0 && opening == 0.0 {
             let reason = order.from.map_or(Rejection::NoPosition, |entry| Rejection::NoEntry { entry });
-            sink(Event::Dropped { bar: self.now.bar, id: order.id, reason });
+            sink(Event::Dropped { bar: self.now.bar, id: order.name(), reason });
         }
         self.parts.clear();
         let known = if closing > 0.0 && opening > 0.0 { closing + opening } else { f64::NAN };
@@ -100,7 +100,7 @@ impl Broker {
         if closing > 0.0 {
             let reversal = (order.opens() && opening > 0.0).then_some(order.placed_fill);
             let what = Closing {
-                exit_id: (order.role != Role::Close).then_some(order.id).or(order.from),
+                exit_id: (order.role != Role::Close).then_some(order.id),
                 reason: if order.opens() { ExitReason::Reversal } else { fill.reason },
                 only,
                 lot: None,

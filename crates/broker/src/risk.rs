@@ -162,7 +162,7 @@ impl Broker {
         self.close_quantity(self.size.abs(), close, &everything, sink);
     }
 
-    fn cancel_orders_for_good(&mut self, sink: Sink<'_>) {
+    pub(crate) fn cancel_orders_for_good(&mut self, sink: Sink<'_>) {
         self.cancel_where(crate::Cause::Halt, sink, |_| true);
     }
 

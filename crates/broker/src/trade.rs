@@ -7,7 +7,7 @@ use crate::{Direction, Id};
 pub struct Trade {
     /// Name of the order that opened it.
     pub entry_id: Id,
-    /// Name of the order that closed it, where it has one.
+    /// Name of the exit or entry that closed it; a close, a margin call and a rule of risk have none.
     pub exit_id: Option<Id>,
     /// Side of the position.
     pub direction: Direction,

@@ -4,8 +4,8 @@ use crate::{Direction, Id};
 /// An order in the book, as it can be looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WaitingOrder {
-    /// Its name.
-    pub id: Id,
+    /// Its name; a close has none.
+    pub id: Option<Id>,
     /// The entry it closes, if it closes one.
     pub from_entry: Option<Id>,
     /// What it does.
@@ -39,7 +39,7 @@ impl WaitingOrder {
     pub(crate) fn of(order: &Working) -> Self {
         let price = |price: f64| (!price.is_nan()).then_some(price);
         Self {
-            id: order.id,
+            id: (order.role != Role::Close).then_some(order.id),
             from_entry: order.from,
             kind: match order.role {
                 Role::Entry => WaitingKind::Entry,

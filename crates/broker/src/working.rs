@@ -125,6 +125,11 @@ impl Working {
         }
     }
 
+    /// Its name; a close has that of its entry.
+    pub(crate) fn name(&self) -> Option<Id> {
+        if self.role == Role::Close { self.from } else { Some(self.id) }
+    }
+
     pub(crate) fn buys(&self) -> bool {
         self.direction == Direction::Long
     }

@@ -251,7 +251,7 @@ fn an_entry_along_with_the_position_is_refused_but_one_that_waited_before_fills(
     let events = advance(&mut broker, &[flat, bar(100.0, 102.0, 100.0, 102.0)]);
     // Rules 2.2 and 2.3: market orders are counted again when they fill, priced ones are not.
     let reason = Rejection::Pyramiding { direction: Long, n_open: 1, limit: 1 };
-    assert!(events.contains(&Event::Dropped { bar: 0, id: Id(8), reason }), "{events:?}");
+    assert!(events.contains(&Event::Dropped { bar: 0, id: Some(Id(8)), reason }), "{events:?}");
     assert_eq!(size(&broker), 2.0);
     let refused = Rejection::Pyramiding { direction: Long, n_open: 2, limit: 1 };
     assert_eq!(broker.submit(entry(Long, 1.0, Market, NO_BRACKET)), Err(refused));

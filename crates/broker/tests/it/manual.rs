@@ -233,7 +233,7 @@ fn rule_7_a_group_cancels_or_reduces() {
     run.ask(Command::Order(Order::stop(Id(6), SHORT, 97.0).quantity(3.0).oca(Id(9), OcaKind::Reduce)));
     run.bar(bar(100.0, 101.0, 98.0, 98.0));
     assert_eq!(run.exits(), [(101.0, 2.0), (98.0, 2.0)]);
-    assert!(run.events.contains(&Event::Cancelled { bar: 1, id: Id(4), cause: Cause::Oca }));
+    assert!(run.events.contains(&Event::Cancelled { bar: 1, id: Some(Id(4)), cause: Cause::Oca }));
     assert!(run.events.contains(&Event::Reduced { bar: 1, id: Id(6), quantity: 1.0 }));
     assert_eq!(run.broker.orders().map(|order| order.quantity).collect::<Vec<_>>(), [1.0]);
 }
@@ -370,6 +370,16 @@ fn what_makes_no_sense_is_refused_with_its_numbers() {
         assert_eq!(run.broker.submit(command), Err(expected), "{command:?}");
     }
     assert_eq!(run.broker.orders().count(), 0);
+}
+
+#[test]
+fn the_end_of_the_data_and_of_the_money_is_told() {
+    let mut run = Run::new(Rules { stop_when_bankrupt: true, ..free() });
+    run.bar(flat(100.0)).entry(long(20.0)).bar(flat(100.0));
+    run.entry(Order::stop(S, SHORT, 10.0).quantity(1.0)).bar(flat(40.0));
+    assert!(run.events.contains(&Event::Cancelled { bar: 2, id: Some(S), cause: Cause::Halt }));
+    assert_eq!((run.exits(), run.trades()[0].exit_reason), (vec![(40.0, 20.0)], ExitReason::Bankrupt));
+    assert_eq!(run.broker.submit(Command::Entry(long(1.0))), Err(Rejection::Bankrupt { bar: 2 }));
 }
 
 #[test]

@@ -163,6 +163,26 @@ fn an_order_is_judged_when_it_arrives() {
 }
 
 #[test]
+fn an_order_is_sized_by_what_is_known_when_it_arrives() {
+    let flat = |price: f64| prices(price, price, price, price);
+    let rules = Rules { default_size: broker::Size::Cash(100.0), ..Rules::plain() };
+    let mut broker = broker(Rules { latency: Latency::Bars(1), ..rules });
+    broker.advance(0, &flat(10.0), &mut |_| {});
+    broker.submit(Command::Entry(Order::market(Id(0), Direction::Long))).unwrap();
+    broker.advance(1, &flat(20.0), &mut |_| {});
+    broker.advance(2, &prices(25.0, 50.0, 25.0, 50.0), &mut |_| {});
+    assert_eq!(broker.position_size(), 5.0);
+    // With ticks it is the quote at which it arrives.
+    let ticks = ticks(&[(0, 25.0, 25.0), (1_000, 50.0, 50.0)]);
+    let mut broker = Broker::with_rules(&account(), &Rules { latency: Latency::Nanos(500), ..rules }).unwrap();
+    broker.advance(0, &flat(10.0), &mut |_| {});
+    broker.submit(Command::Entry(Order::market(Id(0), Direction::Long))).unwrap();
+    let input = BarInput::new(1, prices(25.0, 50.0, 25.0, 100.0)).open_time(UnixNanos(0));
+    advance(&mut broker, &input.inside(Inside::Ticks(ticks.view())));
+    assert_eq!((broker.position_size(), broker.position_average_price()), (2.0, Some(50.0)));
+}
+
+#[test]
 fn nights_are_charged_at_their_time_and_three_on_wednesday() {
     let swap = Swap {
         minute_of_day: 21 * 60,
