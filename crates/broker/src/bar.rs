@@ -5,6 +5,7 @@ use market::TicksView;
 use crate::events::Sink;
 use crate::ledger::stretch;
 use crate::now::At;
+use crate::reach::Level;
 use crate::{BarInput, BarPrices, Broker, Inside, Quote};
 
 impl Broker {
@@ -73,12 +74,10 @@ impl Broker {
             return false;
         }
         self.orders.iter().all(|order| {
-            let out_of_reach = |level: crate::reach::Level| !level.is_reached(if level.above { high } else { low });
-            !order.is_market()
-                && !order.is_fresh
-                && !order.has_trail()
-                && (!order.is_live() || self.levels(order).into_iter().all(out_of_reach))
-                && (order.lot.is_some() || order.opens())
+            let out_of_reach = |level: Level| !level.is_reached(if level.above { high } else { low });
+            let waits = !order.is_market() && !order.is_fresh && !order.has_trail();
+            let bound = order.lot.is_some() || order.opens();
+            order.is_used || (waits && bound && self.levels(order).into_iter().all(out_of_reach))
         })
     }
 

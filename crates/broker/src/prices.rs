@@ -1,6 +1,7 @@
 use market::{Bar, TicksView, UnixNanos};
 
-/// The prices of one bar.
+/// The prices of one bar: finite, above 0, with `low ≤ open, close ≤ high`, as [`market::Bars`] holds them. Nothing is
+/// checked here; a NaN reaches no order, and makes equity NaN where one fills at it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BarPrices {
     /// First price.
