@@ -92,6 +92,11 @@ impl CrossValidation {
         paths
     }
 
+    /// For each split the groups that it tests.
+    pub(crate) fn tested_groups(&self) -> Vec<Vec<usize>> {
+        self.choices().collect()
+    }
+
     fn check(&self) -> Result<(), Error> {
         let wrong = |name, value: usize, expected| Err(Error::Setting { name, value: value as f64, expected });
         if self.n_groups < 2 {

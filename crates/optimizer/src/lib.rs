@@ -5,7 +5,8 @@
 //!
 //! 1. [`candidates`]: parameter sets of all strategies from their grids ([`Space`]), all or a random sample.
 //! 2. [`search`]: back-tests every candidate over the in-sample window, on all threads of the caller's rayon pool.
-//! 3. [`walk_forward`]: in each [`Fold`] the best in-sample candidate is traded out-of-sample.
+//! 3. [`walk_forward`]: in each [`Fold`] the best in-sample candidate is traded out-of-sample. [`cross_validate`] does so
+//!    for every choice of groups of bars, which makes many histories of one.
 //! 4. [`finalists`] and [`rank`]: the best of each strategy by weighted criteria, different from each other.
 //! 5. [`evidence`] and [`Evidence::verdict`]: "edge found" or "no edge found", with the reasons.
 //!
@@ -26,6 +27,7 @@
 #![forbid(unsafe_code)]
 
 mod criterion;
+mod cross_validate;
 mod cross_validation;
 mod error;
 mod evidence;
@@ -39,6 +41,7 @@ mod space;
 mod walk_forward;
 
 pub use crate::criterion::Criterion;
+pub use crate::cross_validate::{CrossValidationReport, PathResult, SplitResult, cross_validate};
 pub use crate::cross_validation::{CrossValidation, Split, purged_labels};
 pub use crate::error::Error;
 pub use crate::evidence::{CONFIDENCE, Doubt, Evidence, Findings, MIN_TRADES, Verdict, evidence};

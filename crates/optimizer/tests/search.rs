@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use backtest::{Market, Scratch};
 use optimizer::{
-    Candidate, Control, Error, Finalist, FinalistRule, Job, Objective, RankConfig, Ranking, Sampler, Selection, Trial,
-    WalkForward, WalkForwardReport, candidates, finalists, rank, search, search_folds, trade_folds, walk_forward,
+    Candidate, Control, CrossValidation, Error, Finalist, FinalistRule, Job, Objective, RankConfig, Ranking, Sampler,
+    Selection, SplitResult, Trial, WalkForward, WalkForwardReport, candidates, cross_validate, finalists, rank, search,
+    search_folds, trade_folds, walk_forward,
 };
 use support::{NOISE, account, average_cross, bars, plans, quiet, rsi_reversal};
 
@@ -202,4 +203,64 @@ fn the_first_candidate_that_fails_is_named() {
 #[test]
 fn no_strategy_gives_no_candidates() {
     assert!(matches!(candidates(&[], &Sampler::Grid { max_points: 10 }), Err(Error::NoCandidates)));
+}
+
+const GROUPS: CrossValidation = CrossValidation { n_groups: 5, n_test_groups: 2, purge_bars: 4, embargo_bars: 8 };
+
+#[test]
+fn cross_validation_chooses_on_the_training_and_trades_the_tested_groups() {
+    with_job(|job| {
+        let selection = Selection { min_trades: 2, ..SELECTION };
+        let report = cross_validate(job, 50..600, &GROUPS, &selection, 6_000.0, &quiet()).unwrap();
+        assert_eq!((report.splits.len(), report.paths.len()), (10, 4));
+        for SplitResult { split, candidate, in_sample } in &report.splits {
+            let ranges: Vec<Vec<Trial>> =
+                split.train.iter().map(|range| search(job, range.clone(), &quiet()).unwrap()).collect();
+            let objective = |candidate: usize| {
+                let metrics = || ranges.iter().map(|trials| trials[candidate].metrics);
+                let n_bars: usize = metrics().map(|metrics| metrics.n_bars).sum();
+                let n_trades: usize = metrics().map(|metrics| metrics.n_trades).sum();
+                let sum: Option<f64> =
+                    metrics().map(|metrics| Some(metrics.sharpe?.value * metrics.n_bars as f64)).sum();
+                sum.filter(|_| n_trades >= 2).map(|sum| sum / n_bars as f64)
+            };
+            let chosen = candidate.unwrap();
+            assert!((objective(chosen).unwrap() - in_sample.unwrap()).abs() < 1e-15);
+            assert!((0..job.candidates.len()).all(|other| objective(other) <= objective(chosen)));
+        }
+        for (path, through) in report.paths.iter().zip(GROUPS.paths()) {
+            let (mut returns, mut net_profit, mut n_trades) = (Vec::new(), 0.0, 0);
+            for (group, split) in through.into_iter().enumerate() {
+                let SplitResult { split, candidate, .. } = &report.splits[split];
+                let bars = split.test.iter().find(|bars| bars.start == 50 + 110 * group).unwrap();
+                let Candidate { strategy, params } = &job.candidates[candidate.unwrap()];
+                let plan = &job.plans[*strategy];
+                let mut scratch = Scratch::new();
+                let run = backtest::run(plan, params, job.market, bars.clone(), job.account, &mut scratch).unwrap();
+                returns.extend(optimizer::bar_returns(&run, job.account.initial_cash));
+                net_profit += run.metrics.net_profit;
+                n_trades += run.metrics.n_trades;
+            }
+            assert_eq!(path.returns, returns);
+            assert_eq!((path.n_trades, path.net_profit.to_bits()), (n_trades, net_profit.to_bits()));
+            assert_eq!(path.sharpe, trade_stats::sharpe(&returns, 6_000.0));
+        }
+    });
+}
+
+#[test]
+fn cross_validation_without_a_choice_trades_nothing_and_is_equal_on_any_number_of_threads() {
+    with_job(|job| {
+        let never = Selection { min_trades: 10_000, ..SELECTION };
+        let report = cross_validate(job, 50..600, &GROUPS, &never, 6_000.0, &quiet()).unwrap();
+        assert!(report.splits.iter().all(|split| split.candidate.is_none()));
+        assert!(report.paths.iter().all(|path| path.returns == [0.0; 550] && path.sharpe.is_none()));
+        let on = |n_threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+            pool.install(|| cross_validate(job, 50..600, &GROUPS, &SELECTION, 6_000.0, &quiet()).unwrap())
+        };
+        assert!(serde_json::to_string(&on(1)).unwrap() == serde_json::to_string(&on(3)).unwrap());
+        let short = cross_validate(job, 50..90, &GROUPS, &SELECTION, 6_000.0, &quiet());
+        assert!(matches!(short, Err(Error::ShortGroups { .. })));
+    });
 }
