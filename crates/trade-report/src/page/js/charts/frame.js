@@ -60,7 +60,7 @@ TradeReport.createChart = (canvas, view, scale, panes, context) => {
   };
 
   const drawValueGrid = (colors, area, toY, low, high, text) => {
-    const { step, marks } = TradeReport.axis.values(low, high, area.height / 44);
+    const { step, marks } = TradeReport.axis.values(low, high, Math.max(3, area.height / 44));
     pen.textAlign = "left";
     for (const mark of marks) {
       const y = Math.round(toY(mark)) + 0.5;
