@@ -57,7 +57,7 @@
 //! | 3.2 | Slippage worsens market and stop fills by whole ticks, never limit fills. | M, P |
 //! | 3.3 | Placing an order again modifies it. With the same prices and quantity it keeps its place in the queue, else it goes to the back. | P |
 //! | 3.4 | A refused order takes the one that waits under its name with it. | P |
-//! | 3.5 | With [`limit_fill_ticks`](Rules::limit_fill_ticks) a limit fills, at its price, only when the price has passed it by so many ticks. | M |
+//! | 3.5 | With [`limit_fill_ticks`](Rules::limit_fill_ticks) a limit fills, at its price, only when the price has passed it by so many ticks; at an open beyond them it fills there. | M |
 //! | 3.6 | Stop and limit in one order are a stop-limit order. Once its stop is reached it is a limit order, and stays one if it is placed again unchanged. | M, P |
 //! | 4.1 | Entries of one direction are counted against [`pyramiding`](Rules::pyramiding) when they are placed, market entries again when they fill; priced ones that wait may exceed it. 0 means 1. | M, P |
 //! | 4.2 | An entry against the position reverses it with one order: a market entry by the size it meets, a priced one by the size there was when it was placed, market orders placed before it taken into account. [`Command::Order`] nets, and knows no pyramiding. | M, P |
@@ -69,6 +69,7 @@
 //! | 5.4 | Once it has closed its part it does nothing more for that entry. Until one of its parts has closed something it also serves later entries of the name. | M, P |
 //! | 5.5 | An exit without a level keeps its reservation and cannot fill. | P |
 //! | 5.6 | An exit whose level lies behind the price at which its entry fills closes it there. | P |
+//! | 5.7 | When other orders than its exits close all that is left of an entry, its exits live on for a long entry of the same name that waits; those of a short one go, and with them exits that wait for that one. | P |
 //! | 6.1 | A trailing stop starts at its price or so many ticks beyond the entry, and follows the best price of the path by its offset, on the same bar too. With an offset of 0 it fills where it starts. | M, P, F |
 //! | 6.2 | Placed with the entry open it starts from the close, if that is far enough. Placed again unchanged it stays where it is. | P |
 //! | 7 | One-cancels-all groups: after any fill the others are cancelled, or reduced by the filled quantity. Groups of one name and different kinds are different. | M |
@@ -93,7 +94,7 @@
 //! | 13.2 | [`Inside::Sides`]: buying sees the ask and selling the bid, for stops too. [`Inside::Path`]: straight lines instead of the assumed path. [`Inside::Ticks`]: nothing fills between two quotes, so each fill is one as at an open. Equity and margin are marked to the bar's prices and the middle. | O |
 //! | 13.3 | [`Latency`]: a command is judged when it arrives, and refused with [`Event::Refused`]. | O |
 //! | 13.4 | [`Swap`]: each night is booked on the entries that are open, as commission or its opposite. | O |
-//! | 13.5 | [`Arithmetic::Plain`] rounds prices and quantities of orders only: fills keep the prices of bars between ticks, money is not rounded, and of what P has measured 4.4 and what a gap's batch is sorted by do not apply. | O |
+//! | 13.5 | [`Arithmetic::Plain`] rounds prices and quantities of orders only: fills keep the prices of bars between ticks, money is not rounded, and of what P has measured 4.4, 5.7 and the order by price of what a gap has passed do not apply. | O |
 //!
 //! # Where PyneCore differs
 //!
