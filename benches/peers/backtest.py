@@ -6,8 +6,8 @@
 
 Builds the program in the folder beside this script, which writes the bars that all of them read, and makes an environment
 for the others under `target` of that folder. Everything runs on one thread; CPU time of the process, indicators and metrics
-included; the others are timed on fewer parameter sets, because they take longer. Trades of the first set are shown: ours and
-raptorbt's wait for a crossing, and fill at the next open (ours) or at the close (the others).
+included; the others are timed on fewer parameter sets, because they take longer. Trades of the first set are shown: all wait
+for a crossing; ours and backtesting.py's orders fill at the next open, the others' at the close.
 """
 
 import argparse

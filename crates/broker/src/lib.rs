@@ -109,7 +109,9 @@
 //! - `close_all` is placed and the position has shrunk when it fills: PyneCore opens the difference on the other side,
 //!   which was measured after margin calls at the close only; here it closes what is left;
 //! - several orders fill at one close: PyneCore takes them in the order in which their names were first used;
-//! - groups of one name and different kinds: PyneCore throws them together, against the manual.
+//! - groups of one name and different kinds: PyneCore throws them together, against the manual;
+//! - a name is placed again as an order of another kind, or an exit waits for an entry that a gap's batch fills: PyneCore
+//!   keeps its book by names and binds such exits to the entry that is still to come.
 //!
 //! Known of TradingView and not reproduced: sizes and margins in whole ticks above 10⁷ of account currency and the last
 //! step of a size at odd prices; a second stage of a margin call that covers several entries; exits that TradingView
