@@ -81,8 +81,9 @@ pub fn run(
     Ok(Report { window, trades, dropped, equity: equity.values()[1..].to_vec(), metrics })
 }
 
-/// Does what [`run`] does and gives its metrics only, bit for bit the same. Once `scratch` has grown to the window,
-/// it allocates nothing but indicator columns that the market does not keep yet.
+/// Does what [`run`] does and gives its metrics only, bit for bit the same. With a `scratch` that has been used it
+/// allocates nothing but indicator columns that the market does not keep yet and, where the returns hardly vary beside
+/// their mean, a list of the equity for exact sums.
 ///
 /// # Errors
 /// As [`run`].
