@@ -71,11 +71,7 @@ pub(crate) fn simulate<R: Recorder>(
     recorder: &mut R,
 ) -> Result<Metrics, Error> {
     let mut state = setting.begin(&window, std::mem::take(&mut scratch.columns))?;
-    let mut run = setting.run(&mut state, scratch, recorder);
-    for block in blocks(&window) {
-        run.block(block);
-    }
-    run.finish(&window);
+    setting.run(&mut state, scratch, recorder).lead(&window);
     let metrics = setting.metrics(&state, &window, scratch);
     scratch.columns = state.columns;
     metrics
@@ -142,11 +138,7 @@ impl<'r> Setting<'r> {
             columns.fetch(self.plan, self.params, self.market)?;
             let mut again = self.fresh(columns)?;
             let mut equity = Equity::new(self.market.bars().close, self.account.initial_cash);
-            let mut run = self.run(&mut again, scratch, &mut equity);
-            for block in blocks(window) {
-                run.block(block);
-            }
-            run.finish(window);
+            self.run(&mut again, scratch, &mut equity).lead(window);
             Figures::of(equity.values()).ok_or(Error::NotFinite)?
         };
         let bars = self.market.bars().slice(window.clone());
@@ -173,6 +165,14 @@ impl<'r> Setting<'r> {
 }
 
 impl<R: Recorder> Run<'_, R> {
+    /// Leads the run through the whole window.
+    fn lead(&mut self, window: &Range<usize>) {
+        for block in blocks(window) {
+            self.block(block);
+        }
+        self.finish(window);
+    }
+
     /// Leads the run through a block of bars.
     fn block(&mut self, block: Range<usize>) {
         if self.state.tally.bankrupt {
