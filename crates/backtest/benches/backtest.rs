@@ -59,7 +59,7 @@ fn plan(risk: Risk) -> Plan {
 
 fn bracket() -> Risk {
     let ticks = |count| Some(Distance::Ticks(Arg::Const(count)));
-    Risk { stop_loss: ticks(100.0), take_profit: ticks(150.0) }
+    Risk { stop_loss: ticks(100.0), take_profit: ticks(150.0), ..Risk::default() }
 }
 
 fn benches(c: &mut Criterion) {

@@ -30,7 +30,7 @@ fn strategy() -> Strategy {
         constraints: Vec::new(),
         long: Some(crossing(CrossKind::Over)),
         short: Some(crossing(CrossKind::Under)),
-        risk: Risk { stop_loss: Some(Distance::Percent(Arg::Const(0.3))), take_profit: None },
+        risk: Risk { stop_loss: Some(Distance::Percent(Arg::Const(0.3))), ..Risk::default() },
         sizing: Sizing { rule: SizeRule::RiskFraction(0.005), confidence: None },
     }
 }

@@ -2,16 +2,18 @@
 
 use std::ops::Range;
 
-use broker::{Account, BarPrices, Bracket, ClosedLot, Direction, ExitReason, Lot, LotAccount, Rejection, Spread};
+use broker::{Account, BarPrices, ClosedLot, Direction, ExitReason, Lot, LotAccount, Spread};
 use indicators::simd;
 use market::BarsView;
-use strategy::{Params, SizeRule};
+use strategy::Params;
 
 use crate::curve::{Curve, Figures};
 use crate::equity::Equity;
-use crate::eval::{Columns, Evaluation, resolve};
+use crate::eval::{Columns, Evaluation};
+use crate::guard::Guard;
+use crate::kelly::Kelly;
 use crate::metrics::Tally;
-use crate::plan::DistanceNode;
+use crate::plan::SizeNode;
 use crate::signals::Signals;
 use crate::words::BLOCK;
 use crate::{DropReason, Error, Market, Metrics, Plan, Scratch};
@@ -47,20 +49,22 @@ pub(crate) struct Setting<'r> {
 /// What a back-test has come to so far.
 #[derive(Debug)]
 pub(crate) struct State {
-    columns: Columns,
-    lots: LotAccount,
-    curve: Curve,
-    tally: Tally,
+    pub(crate) columns: Columns,
+    pub(crate) lots: LotAccount,
+    pub(crate) curve: Curve,
+    pub(crate) tally: Tally,
+    pub(crate) guard: Guard,
+    pub(crate) kelly: Kelly,
 }
 
 /// A back-test on its way.
-struct Run<'r, R> {
-    setting: Setting<'r>,
-    bars: BarsView<'r>,
-    evaluation: &'r mut Evaluation,
-    signals: &'r mut Signals,
-    state: &'r mut State,
-    recorder: &'r mut R,
+pub(crate) struct Run<'r, R> {
+    pub(crate) setting: Setting<'r>,
+    pub(crate) bars: BarsView<'r>,
+    pub(crate) evaluation: &'r mut Evaluation,
+    pub(crate) signals: &'r mut Signals,
+    pub(crate) state: &'r mut State,
+    pub(crate) recorder: &'r mut R,
 }
 
 /// Runs the plan over the bars `window`.
@@ -120,7 +124,14 @@ impl<'r> Setting<'r> {
 
     fn fresh(self, columns: Columns) -> Result<State, Error> {
         let lots = LotAccount::new(self.account).map_err(|source| Error::Account { source: Box::new(source) })?;
-        Ok(State { columns, lots, curve: Curve::new(self.account.initial_cash), tally: Tally::default() })
+        Ok(State {
+            columns,
+            lots,
+            curve: Curve::new(self.account.initial_cash),
+            tally: Tally::default(),
+            guard: Guard::default(),
+            kelly: Kelly::default(),
+        })
     }
 
     fn run<R>(self, state: &'r mut State, scratch: &'r mut Scratch, recorder: &'r mut R) -> Run<'r, R> {
@@ -187,6 +198,7 @@ impl<R: Recorder> Run<'_, R> {
             // Up to the next signal that matters, nothing but the prices can cause anything.
             let direction = self.state.lots.lot().map(|lot| lot.direction);
             let end = self.signals.next(direction, bar).map_or(block.end, |signal| signal + 1);
+            let end = end.min(self.last_held(bar) + 1);
             bar = match self.state.lots.lot().copied() {
                 Some(lot) => self.hold(bar..end, &lot),
                 None => self.stay_flat(bar..end),
@@ -211,11 +223,16 @@ impl<R: Recorder> Run<'_, R> {
     /// Holds the position up to the end of `bars` or the bar that closes it; gives the bar behind.
     fn hold(&mut self, bars: Range<usize>, lot: &Lot) -> usize {
         let (view, balance) = (self.bars.slice(bars.clone()), self.state.lots.balance());
+        let n_led = if self.setting.plan.moves_stop() { Some(self.lead_stop(bars.clone())) } else { None };
         let State { lots, curve, .. } = &mut *self.state;
         let (n_quiet, n_held) = simd::dispatch(
             #[inline(always)]
             || {
-                let n_quiet = if lot.has_bracket() { lots.first_reached(&view) } else { view.len() };
+                let n_quiet = match n_led {
+                    Some(n_led) => n_led,
+                    None if lot.has_bracket() => lots.first_reached(&view),
+                    None => view.len(),
+                };
                 (n_quiet, curve.hold(&view.close[..n_quiet], lot, balance))
             },
         );
@@ -276,6 +293,9 @@ impl<R: Recorder> Run<'_, R> {
 
     fn keep(&mut self, closed: &ClosedLot, touched: [f64; 2]) {
         self.state.tally.add(closed);
+        if let SizeNode::Kelly(rule) = &self.setting.plan.size {
+            self.state.kelly.add(closed, rule);
+        }
         self.recorder.closed(closed, touched);
     }
 
@@ -304,81 +324,9 @@ impl<R: Recorder> Run<'_, R> {
         self.liquidate(last, reason);
         self.mark_balance();
     }
-
-    /// Turns the conditions at a bar's close into orders.
-    #[inline]
-    fn decide(&mut self, bar: usize) {
-        let open = self.state.lots.lot().map(|lot| lot.direction);
-        let entry = self.signals.entry(bar).filter(|&direction| open != Some(direction));
-        if let Some(direction) = entry {
-            match self.enter(bar, direction) {
-                // An order against the position closes it, too.
-                Ok(()) => return,
-                Err(reason) => {
-                    self.state.tally.n_dropped += 1;
-                    self.recorder.dropped(bar, direction, reason);
-                }
-            }
-        }
-        if open.is_some_and(|direction| self.signals.exits(direction, bar)) {
-            self.state.lots.close();
-        }
-    }
-
-    fn enter(&mut self, bar: usize, direction: Direction) -> Result<(), DropReason> {
-        let bracket = Bracket {
-            stop_loss_ticks: self.distance(self.setting.plan.stop_loss, bar)?,
-            take_profit_ticks: self.distance(self.setting.plan.take_profit, bar)?,
-        };
-        let close = self.bars.close[bar];
-        let equity = self.state.lots.equity(close);
-        let full = match self.setting.plan.size {
-            SizeRule::Units(units) => units,
-            SizeRule::EquityFraction(fraction) => equity * fraction / close,
-            SizeRule::RiskFraction(fraction) => {
-                let ticks = bracket.stop_loss_ticks.expect("a valid strategy has a stop to size by");
-                equity * fraction / (f64::from(ticks) * self.setting.account.tick_size)
-            }
-        };
-        let quantity = full * self.confidence(bar)?;
-        self.state.lots.enter(direction, quantity, bracket).map_err(|rejection| match rejection {
-            Rejection::QuantityBelowStep { .. } => DropReason::BelowStep,
-            // Nothing else can be refused: the account is solvent, and no position of that side is open.
-            _ => DropReason::TooLarge,
-        })
-    }
-
-    /// Whole ticks of a stop or target at a bar's close.
-    fn distance(&self, node: Option<DistanceNode>, bar: usize) -> Result<Option<u32>, DropReason> {
-        let Some(node) = node else { return Ok(None) };
-        let ticks = match node {
-            DistanceNode::Ticks(ticks) => resolve(ticks, self.setting.params),
-            DistanceNode::Percent(percent) => {
-                self.bars.close[bar] * resolve(percent, self.setting.params) / 100.0 / self.setting.account.tick_size
-            }
-            DistanceNode::Atr { column, multiple } => {
-                let range = self.state.columns.values(self.setting.market, column)[bar];
-                range * resolve(multiple, self.setting.params) / self.setting.account.tick_size
-            }
-        };
-        let whole = ticks.round();
-        if whole.is_nan() || whole > f64::from(u32::MAX) {
-            return Err(DropReason::NoDistance);
-        }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to u32::MAX")]
-        Ok(Some(whole.max(1.0) as u32))
-    }
-
-    /// The factor of the size at a bar's close, 0 to 1.
-    fn confidence(&self, bar: usize) -> Result<f64, DropReason> {
-        let Some(num) = self.setting.plan.confidence else { return Ok(1.0) };
-        let start = self.signals.start();
-        let value = self.evaluation.value(self.setting, &self.state.columns, num, [start, bar - start]);
-        if value.is_nan() { Err(DropReason::NoConfidence) } else { Ok(value.clamp(0.0, 1.0)) }
-    }
 }
 
-fn prices(bars: &BarsView<'_>, bar: usize) -> BarPrices {
+pub(crate) fn prices(bars: &BarsView<'_>, bar: usize) -> BarPrices {
     BarPrices {
         open: bars.open[bar],
         high: bars.high[bar],

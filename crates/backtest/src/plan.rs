@@ -1,5 +1,5 @@
 use indicators::Profile;
-use strategy::{Arg, Distance, IndicatorCall, Rule, SizeRule, Strategy};
+use strategy::{Arg, Distance, Follows, IndicatorCall, Rule, SizeRule, Strategy};
 
 use crate::Error;
 use crate::program::{CondId, NumId, Program};
@@ -32,7 +32,10 @@ pub struct Plan {
     pub(crate) short: Option<Side>,
     pub(crate) stop_loss: Option<DistanceNode>,
     pub(crate) take_profit: Option<DistanceNode>,
-    pub(crate) size: SizeRule,
+    pub(crate) trailing: Option<TrailingNode>,
+    pub(crate) break_even: Option<BreakEvenNode>,
+    pub(crate) max_bars: Option<Arg>,
+    pub(crate) size: SizeNode,
     pub(crate) confidence: Option<NumId>,
 }
 
@@ -49,6 +52,40 @@ pub(crate) enum DistanceNode {
     Ticks(Arg),
     Percent(Arg),
     Atr { column: usize, multiple: Arg },
+}
+
+/// A [`TrailingStop`](strategy::TrailingStop).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TrailingNode {
+    pub(crate) distance: DistanceNode,
+    pub(crate) follows: Follows,
+    pub(crate) after: Option<DistanceNode>,
+}
+
+/// A [`BreakEven`](strategy::BreakEven).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct BreakEvenNode {
+    pub(crate) after: DistanceNode,
+    pub(crate) lock_ticks: Arg,
+}
+
+/// A [`SizeRule`] whose numbers are places of the program.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SizeNode {
+    Units(f64),
+    EquityFraction(f64),
+    RiskFraction(f64),
+    VolatilityTarget { target: f64, volatility: NumId, max_leverage: f64 },
+    Kelly(KellyRule),
+}
+
+/// The numbers of [`SizeRule::Kelly`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct KellyRule {
+    pub(crate) fraction: f64,
+    pub(crate) n_trades: usize,
+    pub(crate) min_leverage: f64,
+    pub(crate) max_leverage: f64,
 }
 
 impl Plan {
@@ -76,17 +113,20 @@ impl Plan {
             })
         };
         let (long, short) = (side(&strategy.long), side(&strategy.short));
-        let mut distance = |distance: &Option<Distance>| {
-            distance.as_ref().map(|distance| match *distance {
-                Distance::Ticks(ticks) => DistanceNode::Ticks(ticks),
-                Distance::Percent(percent) => DistanceNode::Percent(percent),
-                Distance::Atr { period, multiple } => {
-                    let column = program.indicator(&IndicatorCall::average_true_range(period));
-                    DistanceNode::Atr { column, multiple }
-                }
-            })
-        };
-        let (stop_loss, take_profit) = (distance(&strategy.risk.stop_loss), distance(&strategy.risk.take_profit));
+        let risk = &strategy.risk;
+        let mut distance = |distance: &Distance| program.distance(distance);
+        let stop_loss = risk.stop_loss.as_ref().map(&mut distance);
+        let take_profit = risk.take_profit.as_ref().map(&mut distance);
+        let trailing = risk.trailing_stop.as_ref().map(|trailing| TrailingNode {
+            distance: distance(&trailing.distance),
+            follows: trailing.follows,
+            after: trailing.after.as_ref().map(&mut distance),
+        });
+        let break_even = risk
+            .break_even
+            .as_ref()
+            .map(|even| BreakEvenNode { after: distance(&even.after), lock_ticks: even.lock_ticks });
+        let size = program.size(&strategy.sizing.rule);
         let confidence = strategy.sizing.confidence.as_ref().map(|num| program.num(num, 0));
         Ok(Self {
             strategy: strategy.clone(),
@@ -96,9 +136,17 @@ impl Plan {
             short,
             stop_loss,
             take_profit,
-            size: strategy.sizing.rule,
+            trailing,
+            break_even,
+            max_bars: risk.max_bars,
+            size,
             confidence,
         })
+    }
+
+    /// Whether the stop of an open position may move.
+    pub(crate) fn moves_stop(&self) -> bool {
+        self.trailing.is_some() || self.break_even.is_some()
     }
 
     /// The strategy it was compiled from.
@@ -109,5 +157,33 @@ impl Plan {
     /// The arithmetic of its indicators.
     pub fn profile(&self) -> Profile {
         self.profile
+    }
+}
+
+impl Program {
+    fn distance(&mut self, distance: &Distance) -> DistanceNode {
+        match *distance {
+            Distance::Ticks(ticks) => DistanceNode::Ticks(ticks),
+            Distance::Percent(percent) => DistanceNode::Percent(percent),
+            Distance::Atr { period, multiple } => {
+                let column = self.indicator(&IndicatorCall::average_true_range(period));
+                DistanceNode::Atr { column, multiple }
+            }
+        }
+    }
+
+    fn size(&mut self, rule: &SizeRule) -> SizeNode {
+        match *rule {
+            SizeRule::Units(units) => SizeNode::Units(units),
+            SizeRule::EquityFraction(fraction) => SizeNode::EquityFraction(fraction),
+            SizeRule::RiskFraction(fraction) => SizeNode::RiskFraction(fraction),
+            SizeRule::VolatilityTarget { target, ref volatility, max_leverage } => {
+                SizeNode::VolatilityTarget { target, volatility: self.num(volatility, 0), max_leverage }
+            }
+            SizeRule::Kelly { fraction, n_trades, min_leverage, max_leverage } => {
+                let n_trades = usize::from(n_trades);
+                SizeNode::Kelly(KellyRule { fraction, n_trades, min_leverage, max_leverage })
+            }
+        }
     }
 }

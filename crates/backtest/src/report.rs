@@ -73,10 +73,12 @@ pub struct DroppedEntry {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DropReason {
-    /// The distance of the stop or target has no value yet, or is more than 2³² ticks.
+    /// A distance of stop or target has no value yet, or is more than 2³² ticks.
     NoDistance,
     /// The confidence has no value.
     NoConfidence,
+    /// The volatility to size by has no value above 0.
+    NoVolatility,
     /// The quantity is less than one step.
     BelowStep,
     /// The quantity is more than 2⁵³ steps.
@@ -89,6 +91,7 @@ impl DropReason {
         match self {
             Self::NoDistance => "no_distance",
             Self::NoConfidence => "no_confidence",
+            Self::NoVolatility => "no_volatility",
             Self::BelowStep => "below_step",
             Self::TooLarge => "too_large",
         }

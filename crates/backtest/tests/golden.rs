@@ -102,6 +102,7 @@ fn stops_targets_exits_and_reversals_trade_as_pynecore() {
     let risk = Risk {
         stop_loss: Some(Distance::Ticks(Arg::Const(55.0))),
         take_profit: Some(Distance::Ticks(Arg::Const(80.0))),
+        ..Risk::default()
     };
     let strategy = strategy(
         Some(rule(
@@ -136,6 +137,7 @@ fn a_session_with_risk_sizing_and_percent_distances_trades_as_pynecore() {
     let risk = Risk {
         stop_loss: Some(Distance::Percent(Arg::Const(0.7))),
         take_profit: Some(Distance::Percent(Arg::Const(0.9))),
+        ..Risk::default()
     };
     let strategy = strategy(Some(rule(entry, Some(exit))), None, risk, SizeRule::RiskFraction(0.01));
     let account = account(Commission::PerOrder(1.25), 0, Spread::None);

@@ -10,8 +10,8 @@ use backtest::{Account, Commission, ExitReason, Market, Plan, Report, Scratch, S
 use market::{Bar, Bars, Timeframe, UnixNanos};
 use proptest::prelude::*;
 use strategy::{
-    Arg, CmpOp, Cond, CrossKind, Distance, Num, NumOp, Params, Price, Risk, Session, SizeRule, Sizing,
-    Strategy as Rules,
+    Arg, BreakEven, CmpOp, Cond, CrossKind, Distance, Follows, Num, NumOp, Params, Price, Risk, Session, SizeRule,
+    Sizing, Strategy as Rules, TrailingStop,
 };
 
 use support::{account, indicator, of_close, rule};
@@ -108,26 +108,61 @@ fn distances() -> impl Strategy<Value = Distance> {
     ]
 }
 
-fn strategies() -> impl Strategy<Value = Rules> {
-    let rule = || (conds(), proptest::option::of(conds())).prop_map(|(entry, exit)| rule(entry, exit));
-    let size = prop_oneof![
+fn risks() -> impl Strategy<Value = Risk> {
+    let option = || proptest::option::of(distances());
+    let follows = prop_oneof![Just(Follows::Best), Just(Follows::Close)];
+    let trailing = (distances(), follows, option()).prop_map(|(distance, follows, after)| TrailingStop {
+        distance,
+        follows,
+        after,
+    });
+    let even =
+        (distances(), 0..9_u8).prop_map(|(after, lock)| BreakEven { after, lock_ticks: Arg::Const(f64::from(lock)) });
+    let max_bars = (1..30_u8).prop_map(|bars| Arg::Const(f64::from(bars)));
+    (
+        option(),
+        option(),
+        proptest::option::weighted(0.3, trailing),
+        proptest::option::weighted(0.3, even),
+        proptest::option::weighted(0.3, max_bars),
+    )
+        .prop_map(|(stop_loss, take_profit, trailing_stop, break_even, max_bars)| Risk {
+            stop_loss,
+            take_profit,
+            trailing_stop,
+            break_even,
+            max_bars,
+        })
+}
+
+fn sizes() -> impl Strategy<Value = SizeRule> {
+    prop_oneof![
         (1..200_u8).prop_map(|units| SizeRule::Units(f64::from(units))),
         (1..500_u16).prop_map(|tenths| SizeRule::EquityFraction(f64::from(tenths) / 10.0)),
         (1..50_u8).prop_map(|thousandths| SizeRule::RiskFraction(f64::from(thousandths) / 1000.0)),
-    ];
-    (
-        (rule(), proptest::option::weighted(0.7, rule())),
-        proptest::option::of(distances()),
-        proptest::option::of(distances()),
-        size,
-        proptest::option::weighted(0.2, nums()),
-    )
-        .prop_map(|((long, short), stop_loss, take_profit, size, confidence)| {
-            let mut rules = support::strategy(Some(long), short, Risk { stop_loss, take_profit }, size);
-            if rules.risk.stop_loss.is_none() && matches!(size, SizeRule::RiskFraction(_)) {
-                rules.risk.stop_loss = Some(Distance::Ticks(Arg::Const(30.0)));
+        (1..50_u8, nums()).prop_map(|(target, volatility)| SizeRule::VolatilityTarget {
+            target: f64::from(target),
+            volatility,
+            max_leverage: 2.0,
+        }),
+        (1..=4_u8, 2..9_u16, 0..3_u8).prop_map(|(quarters, n_trades, halves)| SizeRule::Kelly {
+            fraction: f64::from(quarters) / 4.0,
+            n_trades,
+            min_leverage: f64::from(halves) / 2.0,
+            max_leverage: 3.0,
+        }),
+    ]
+}
+
+fn strategies() -> impl Strategy<Value = Rules> {
+    let rule = || (conds(), proptest::option::of(conds())).prop_map(|(entry, exit)| rule(entry, exit));
+    ((rule(), proptest::option::weighted(0.7, rule())), risks(), sizes(), proptest::option::weighted(0.2, nums()))
+        .prop_map(|((long, short), mut risk, size, confidence)| {
+            if matches!(size, SizeRule::RiskFraction(_)) {
+                risk.stop_loss.get_or_insert(Distance::Ticks(Arg::Const(30.0)));
             }
-            rules.sizing = Sizing { confidence, ..rules.sizing };
+            let mut rules = support::strategy(Some(long), short, risk, size);
+            rules.sizing.confidence = confidence;
             rules
         })
         .prop_filter("a position must be able to close", |rules| rules.validate().is_ok())

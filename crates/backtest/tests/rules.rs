@@ -136,9 +136,9 @@ fn sizes_come_from_the_signal_bar() {
         (SizeRule::EquityFraction(0.5), 50.0),
         (SizeRule::RiskFraction(0.01), 100.0 / 2.5),
     ] {
-        let risk = Risk { stop_loss: Some(Distance::Ticks(Arg::Const(250.0))), take_profit: None };
+        let risk = Risk { stop_loss: Some(Distance::Ticks(Arg::Const(250.0))), ..Risk::default() };
         let bars = coded(&[BUY, 0.0, 0.0], &[100.0, 110.0, 110.0]);
-        let report = run_all(&by_code(risk, size), &bars, &free());
+        let report = run_all(&by_code(risk, size.clone()), &bars, &free());
         assert_eq!(report.trades[0].quantity, quantity, "{size:?}");
     }
 }
@@ -168,7 +168,7 @@ fn confidence_scales_the_size_and_is_limited() {
 fn entries_that_cannot_be_ordered_are_recorded() {
     let bars = coded(&[BUY, 0.0, 0.0, 0.0], &[100.0; 4]);
     let atr = Distance::Atr { period: Arg::Const(14.0), multiple: Arg::Const(2.0) };
-    let no_range = by_code(Risk { stop_loss: Some(atr), take_profit: None }, SizeRule::Units(1.0));
+    let no_range = by_code(Risk { stop_loss: Some(atr), ..Risk::default() }, SizeRule::Units(1.0));
     let mut no_confidence = by_code(Risk::default(), SizeRule::Units(1.0));
     no_confidence.sizing.confidence = Some(Num::Lag(Box::new(Num::Const(1.0)), 1));
     let tiny = by_code(Risk::default(), SizeRule::Units(0.001));
@@ -212,7 +212,7 @@ fn distances_are_whole_ticks_and_at_least_one() {
         let bars = bars(&all);
         // Enters at the close of the fourth bar, the first one where the range is known for sure.
         let ripe = Cond::Compare(CmpOp::Gt, Num::Lag(Box::new(Num::Price(Price::Close)), 3), Num::Const(0.0));
-        let risk = Risk { stop_loss: None, take_profit: Some(distance.clone()) };
+        let risk = Risk { take_profit: Some(distance.clone()), ..Risk::default() };
         let report = run_all(&strategy(Some(rule(ripe, None)), None, risk, SizeRule::Units(1.0)), &bars, &free());
         let trade = report.trades[0];
         assert_eq!((trade.exit_reason, trade.exit_bar), (ExitReason::TakeProfit, 5));

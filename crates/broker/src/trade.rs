@@ -55,8 +55,10 @@ pub enum ExitReason {
     StopLoss,
     /// Its target.
     TakeProfit,
-    /// Its trailing stop.
+    /// Its trailing stop, or one that had been moved.
     TrailingStop,
+    /// An order to close because it had been held long enough.
+    TimeStop,
     /// Too little own money.
     MarginCall,
     /// A rule of risk management.
@@ -80,6 +82,7 @@ impl ExitReason {
             Self::StopLoss => "stop_loss",
             Self::TakeProfit => "take_profit",
             Self::TrailingStop => "trailing_stop",
+            Self::TimeStop => "time_stop",
             Self::MarginCall => "margin_call",
             Self::RiskRule => "risk_rule",
             Self::EndOfWindow => "end_of_window",

@@ -67,7 +67,7 @@ fn script(long: &Cond, short: &Cond) -> String {
         short: Some(Rule { entry: short.clone(), exit: None }),
         risk: Risk {
             stop_loss: Some(Distance::Atr { period: Arg::Const(14.0), multiple: Arg::Const(2.0) }),
-            take_profit: None,
+            ..Risk::default()
         },
         sizing: Sizing { rule: SizeRule::RiskFraction(0.01), confidence: None },
     };

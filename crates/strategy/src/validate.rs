@@ -1,8 +1,10 @@
+mod risk;
+
 use indicators::{Column, IndicatorInfo, ParameterInfo, ParameterKind, Profile};
 
 use crate::{
-    Arg, Cond, Distance, Error, IndicatorCall, Input, InputId, InputKind, Num, Problem, ProblemKind, Rule, Session,
-    SizeRule, Strategy,
+    Arg, Cond, Error, IndicatorCall, Input, InputId, InputKind, Num, Problem, ProblemKind, Risk, Rule, Session,
+    Strategy,
 };
 
 /// Deepest nesting of conditions and numbers.
@@ -65,25 +67,20 @@ impl<'a> Checker<'a> {
         if strategy.long.is_none() && strategy.short.is_none() {
             self.report("long", ProblemKind::NoRule);
         }
-        let bracket = strategy.risk.stop_loss.is_some() || strategy.risk.take_profit.is_some();
+        let Risk { stop_loss, take_profit, trailing_stop, max_bars, .. } = &strategy.risk;
+        let closes = stop_loss.is_some() || take_profit.is_some() || trailing_stop.is_some() || max_bars.is_some();
         for (side, rule, opposite) in
             [("long", &strategy.long, &strategy.short), ("short", &strategy.short, &strategy.long)]
         {
             if let Some(rule) = rule {
                 self.rule(side, rule);
-                if rule.exit.is_none() && !bracket && opposite.is_none() {
+                if rule.exit.is_none() && !closes && opposite.is_none() {
                     self.report(side, ProblemKind::NeverCloses);
                 }
             }
         }
-        for (name, distance) in
-            [("risk.stop_loss", &strategy.risk.stop_loss), ("risk.take_profit", &strategy.risk.take_profit)]
-        {
-            if let Some(distance) = distance {
-                self.distance(name, distance);
-            }
-        }
-        self.sizing(strategy);
+        self.risk(&strategy.risk);
+        self.sizing(&strategy.sizing, strategy.risk.stop_loss.is_some());
     }
 
     fn input(&mut self, path: &str, input: &Input, earlier: &[Input]) {
@@ -220,14 +217,20 @@ impl<'a> Checker<'a> {
     }
 
     fn parameter(&mut self, path: &str, arg: Arg, parameter: &ParameterInfo) {
+        if parameter.kind != ParameterKind::Number {
+            self.whole_arg(path, arg);
+        }
+        self.arg(path, arg, parameter.min, parameter.max);
+    }
+
+    fn whole_arg(&mut self, path: &str, arg: Arg) {
         let whole = match arg {
             Arg::Const(value) => value.fract() == 0.0,
             Arg::Input(InputId(index)) => self.inputs.get(usize::from(index)).is_none_or(Input::is_integer),
         };
-        if parameter.kind != ParameterKind::Number && !whole {
+        if !whole {
             self.report(path, ProblemKind::NotWhole);
         }
-        self.arg(path, arg, parameter.min, parameter.max);
     }
 
     /// Every value that `arg` can take must lie inside `min` to `max`.
@@ -240,38 +243,6 @@ impl<'a> Checker<'a> {
                     self.within(path, high, min, max);
                 }
             }
-        }
-    }
-
-    fn distance(&mut self, path: &str, distance: &Distance) {
-        match distance {
-            Distance::Ticks(ticks) => self.arg(&format!("{path}.ticks"), *ticks, 1.0, 1e9),
-            Distance::Percent(percent) => self.arg(&format!("{path}.percent"), *percent, 1e-6, 100.0),
-            Distance::Atr { period, multiple } => {
-                let info = IndicatorCall::average_true_range(*period).kind.info();
-                self.defined(&format!("{path}.atr"), info);
-                self.parameter(&format!("{path}.atr.period"), *period, &info.parameters[0]);
-                self.arg(&format!("{path}.atr.multiple"), *multiple, 1e-6, 1e6);
-            }
-        }
-    }
-
-    fn sizing(&mut self, strategy: &Strategy) {
-        let path = "sizing.rule";
-        match strategy.sizing.rule {
-            SizeRule::Units(units) => self.within(&format!("{path}.units"), units, f64::MIN_POSITIVE, 1e15),
-            SizeRule::EquityFraction(fraction) => {
-                self.within(&format!("{path}.equity_fraction"), fraction, f64::MIN_POSITIVE, 1e3);
-            }
-            SizeRule::RiskFraction(fraction) => {
-                self.within(&format!("{path}.risk_fraction"), fraction, f64::MIN_POSITIVE, 1.0);
-                if strategy.risk.stop_loss.is_none() {
-                    self.report(path, ProblemKind::RiskWithoutStop);
-                }
-            }
-        }
-        if let Some(confidence) = &strategy.sizing.confidence {
-            self.num("sizing.confidence", confidence, 1);
         }
     }
 

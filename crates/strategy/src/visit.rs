@@ -1,4 +1,4 @@
-use crate::{Cond, IndicatorCall, Num, Strategy};
+use crate::{Cond, IndicatorCall, Num, SizeRule, Strategy};
 
 impl Strategy {
     /// Calls `visit` with every indicator of the rules and the sizing, in the order of the tree; one that occurs twice
@@ -9,6 +9,9 @@ impl Strategy {
             if let Some(exit) = &rule.exit {
                 in_cond(exit, visit);
             }
+        }
+        if let SizeRule::VolatilityTarget { volatility, .. } = &self.sizing.rule {
+            in_num(volatility, visit);
         }
         if let Some(confidence) = &self.sizing.confidence {
             in_num(confidence, visit);

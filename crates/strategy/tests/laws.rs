@@ -55,7 +55,7 @@ prop_compose! {
             constraints: Vec::new(),
             long: Some(Rule { entry, exit }),
             short: None,
-            risk: Risk { stop_loss: Some(Distance::Ticks(Arg::Const(ticks))), take_profit: None },
+            risk: Risk { stop_loss: Some(Distance::Ticks(Arg::Const(ticks))), ..Risk::default() },
             sizing: Sizing { rule: SizeRule::Units(units), confidence: None },
         }
     }

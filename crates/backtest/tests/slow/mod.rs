@@ -1,13 +1,16 @@
 //! A second back-test, bar by bar and tree by tree, as slow and as obvious as possible. Only the broker is the same.
 
+mod guard;
+mod size;
+
 use std::ops::Range;
 
 use broker::{
-    Account, BarPrices, Bracket, Broker, Close, Command, Direction, Event, ExitReason, Id, Order, Position, Trade,
+    Account, BarPrices, Bracket, Broker, Close, Command, Direction, Event, Exit, ExitReason, Id, Order, Position, Trade,
 };
 use indicators::{Column, IndicatorSpec, Profile};
 use market::{BarsView, UnixNanos};
-use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, IndicatorCall, Num, NumOp, Price, Rule, SizeRule, Strategy};
+use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, IndicatorCall, Num, NumOp, Price, Rule, Strategy};
 
 pub(crate) struct Outcome {
     pub(crate) trades: Vec<Trade>,
@@ -15,15 +18,24 @@ pub(crate) struct Outcome {
     pub(crate) n_dropped: usize,
 }
 
+/// What a strategy is run with.
+struct Setting<'a> {
+    rules: &'a Strategy,
+    bars: BarsView<'a>,
+    account: &'a Account,
+}
+
 pub(crate) fn run(rules: &Strategy, bars: BarsView<'_>, window: Range<usize>, account: &Account) -> Outcome {
+    let setting = Setting { rules, bars, account };
     let mut broker = Broker::new(account).unwrap();
     let mut outcome = Outcome { trades: Vec::new(), equity: Vec::new(), n_dropped: 0 };
+    let mut ends_by_age = false;
     for i in window.clone() {
         let prices = BarPrices::from(&bars.iter().nth(i).unwrap());
         let trades = &mut outcome.trades;
         let mut keep = |event| {
             if let Event::Closed(trade) = event {
-                trades.push(trade);
+                trades.push(setting.renamed(trade, ends_by_age));
             }
         };
         let mut equity = broker.advance(i, &prices, &mut keep);
@@ -32,85 +44,96 @@ pub(crate) fn run(rules: &Strategy, bars: BarsView<'_>, window: Range<usize>, ac
             equity = broker.liquidate(i, &prices, ExitReason::EndOfWindow, &mut keep);
         }
         outcome.equity.push(equity);
+        ends_by_age = false;
         if !is_last && broker.bankrupt_at().is_none() {
-            decide(rules, bars, i, account, &mut broker, &mut outcome.n_dropped);
+            setting.move_stop(i, &mut broker);
+            ends_by_age = setting.decide(i, &mut broker, &mut outcome);
         }
     }
     outcome
 }
 
-fn decide(
-    rules: &Strategy,
-    bars: BarsView<'_>,
-    i: usize,
-    account: &Account,
-    broker: &mut Broker,
-    n_dropped: &mut usize,
-) {
-    let enters = |rule: &Option<Rule>| rule.as_ref().is_some_and(|rule| holds(&rule.entry, bars, i));
-    let exits = |rule: &Option<Rule>| {
-        rule.as_ref().and_then(|rule| rule.exit.as_ref()).is_some_and(|exit| holds(exit, bars, i))
-    };
-    let open = broker.position().map(Position::direction);
-    let wanted = match (enters(&rules.long), enters(&rules.short)) {
-        (true, false) => Some(Direction::Long),
-        (false, true) => Some(Direction::Short),
-        _ => None,
-    };
-    if let Some(direction) = wanted
-        && open != wanted
-    {
-        let order = entry(rules, bars, i, account, broker.equity(bars.close[i]), direction);
-        if order.is_some_and(|order| broker.submit(Command::Entry(order)).is_ok()) {
-            return;
+impl Setting<'_> {
+    /// Gives whether the position is closed because of its age.
+    fn decide(&self, i: usize, broker: &mut Broker, outcome: &mut Outcome) -> bool {
+        let Self { rules, bars, .. } = *self;
+        let enters = |rule: &Option<Rule>| rule.as_ref().is_some_and(|rule| holds(&rule.entry, bars, i));
+        let exits = |rule: &Option<Rule>| {
+            rule.as_ref().and_then(|rule| rule.exit.as_ref()).is_some_and(|exit| holds(exit, bars, i))
+        };
+        let open = broker.position().map(Position::direction);
+        let wanted = match (enters(&rules.long), enters(&rules.short)) {
+            (true, false) => Some(Direction::Long),
+            (false, true) => Some(Direction::Short),
+            _ => None,
+        };
+        if let Some(direction) = wanted
+            && open != wanted
+        {
+            let order = self.entry(i, broker.equity(bars.close[i]), direction, &outcome.trades);
+            if let Some((order, bracket)) = order
+                && broker.submit(Command::Entry(order)).is_ok()
+            {
+                self.place_exit(bracket, order.id, broker);
+                return false;
+            }
+            outcome.n_dropped += 1;
         }
-        *n_dropped += 1;
+        let exit = match open {
+            Some(Direction::Long) => exits(&rules.long),
+            Some(Direction::Short) => exits(&rules.short),
+            None => false,
+        };
+        let is_old = rules
+            .risk
+            .max_bars
+            .zip(broker.open_trades().next())
+            .is_some_and(|(max_bars, open)| (i - open.entry_bar() + 1) as f64 >= constant(max_bars));
+        if exit || is_old {
+            broker.submit(Command::Close(Close::all())).unwrap();
+        }
+        is_old && !exit
     }
-    let exit = match open {
-        Some(Direction::Long) => exits(&rules.long),
-        Some(Direction::Short) => exits(&rules.short),
-        None => false,
-    };
-    if exit {
-        broker.submit(Command::Close(Close::all())).unwrap();
-    }
-}
 
-fn entry(
-    rules: &Strategy,
-    bars: BarsView<'_>,
-    i: usize,
-    account: &Account,
-    equity: f64,
-    direction: Direction,
-) -> Option<Order> {
-    let ticks = |distance: &Option<Distance>| -> Option<Option<u32>> {
-        let Some(distance) = distance else { return Some(None) };
+    /// The order and the ticks of stop and target.
+    fn entry(&self, i: usize, equity: f64, direction: Direction, trades: &[Trade]) -> Option<(Order, Bracket)> {
+        let Self { rules, bars, .. } = *self;
+        let ticks = |distance: &Option<Distance>| match distance {
+            None => Some(None),
+            Some(distance) => self.ticks(distance, i).map(Some),
+        };
+        let bracket = Bracket {
+            stop_loss_ticks: ticks(&rules.risk.stop_loss)?,
+            take_profit_ticks: ticks(&rules.risk.take_profit)?,
+        };
+        if let Some(trailing) = &rules.risk.trailing_stop {
+            ticks(&trailing.after)?;
+        }
+        if let Some(even) = &rules.risk.break_even {
+            self.ticks(&even.after, i)?;
+        }
+        let confidence = match &rules.sizing.confidence {
+            None => 1.0,
+            Some(num) => value(num, bars, Some(i))?.clamp(0.0, 1.0),
+        };
+        let quantity = self.size(i, equity, bracket, trades)? * confidence;
+        let id = Id(u32::from(direction == Direction::Short));
+        let order = Order::market(id, direction).quantity(quantity);
+        Some((if self.moves_stop() { order } else { order.bracket(bracket) }, bracket))
+    }
+
+    fn ticks(&self, distance: &Distance, i: usize) -> Option<u32> {
         let exact = match distance {
             Distance::Ticks(ticks) => constant(*ticks),
-            Distance::Percent(percent) => bars.close[i] * constant(*percent) / 100.0 / account.tick_size,
+            Distance::Percent(percent) => self.bars.close[i] * constant(*percent) / 100.0 / self.account.tick_size,
             Distance::Atr { period, multiple } => {
-                let range = indicator(&IndicatorCall::average_true_range(*period), bars, i)?;
-                range * constant(*multiple) / account.tick_size
+                let range = indicator(&IndicatorCall::average_true_range(*period), self.bars, i)?;
+                range * constant(*multiple) / self.account.tick_size
             }
         };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the tests stay far below")]
-        Some(Some((exact.round() as u32).max(1)))
-    };
-    let stop_loss_ticks = ticks(&rules.risk.stop_loss)?;
-    let bracket = Bracket { stop_loss_ticks, take_profit_ticks: ticks(&rules.risk.take_profit)? };
-    let confidence = match &rules.sizing.confidence {
-        None => 1.0,
-        Some(num) => value(num, bars, Some(i))?.clamp(0.0, 1.0),
-    };
-    let full = match rules.sizing.rule {
-        SizeRule::Units(units) => units,
-        SizeRule::EquityFraction(fraction) => equity * fraction / bars.close[i],
-        SizeRule::RiskFraction(fraction) => {
-            equity * fraction / (f64::from(stop_loss_ticks.unwrap()) * account.tick_size)
-        }
-    };
-    Some(Order::market(Id(0), direction).quantity(full * confidence).bracket(bracket))
+        Some((exact.round() as u32).max(1))
+    }
 }
 
 fn holds(cond: &Cond, bars: BarsView<'_>, i: usize) -> bool {

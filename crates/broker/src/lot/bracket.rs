@@ -6,7 +6,8 @@ use crate::{BarPrices, Direction, ExitReason, Lot, LotAccount, Spread};
 /// What of a bracket a bar has met first.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reached {
-    /// [`ExitReason::StopLoss`] or [`ExitReason::TakeProfit`].
+    /// [`ExitReason::StopLoss`], [`ExitReason::TrailingStop`] for a stop that has been moved, or
+    /// [`ExitReason::TakeProfit`].
     pub reason: ExitReason,
     /// The mid price at that moment.
     pub mid: f64,
@@ -31,13 +32,14 @@ pub(super) fn first_of_bar(lot: &Lot, prices: &BarPrices, half_spread: f64) -> O
         Direction::Long => mid >= trigger,
         Direction::Short => mid <= trigger,
     };
+    let stopped = if lot.stop_moved { ExitReason::TrailingStop } else { ExitReason::StopLoss };
     let [open, first, second, _] = prices.path();
     let reached = |reason, mid: f64, limit_price, touched: [f64; 2]| {
         let [low, high] = [f64::min(touched[0], mid), f64::max(touched[1], mid)];
         Some(Reached { reason, mid, limit_price, touched: [low, high] })
     };
     if stop(open) {
-        return reached(ExitReason::StopLoss, open, None, [open; 2]);
+        return reached(stopped, open, None, [open; 2]);
     }
     if target(open) {
         return reached(ExitReason::TakeProfit, open, Some(price_at_open(lot, open, trigger, half_spread)), [open; 2]);
@@ -45,7 +47,7 @@ pub(super) fn first_of_bar(lot: &Lot, prices: &BarPrices, half_spread: f64) -> O
     let mut touched = [open; 2];
     for extreme in [first, second] {
         if stop(extreme) {
-            return reached(ExitReason::StopLoss, lot.stop, None, touched);
+            return reached(stopped, lot.stop, None, touched);
         }
         if target(extreme) {
             return reached(ExitReason::TakeProfit, trigger, Some(lot.target), touched);

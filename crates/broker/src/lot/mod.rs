@@ -15,7 +15,7 @@ use crate::{Account, BarPrices, Bracket, Direction, Error, ExitReason, Rejection
 /// what the position is worth in between is [`Lot::worth`].
 ///
 /// ```
-/// use broker::{Account, Bracket, Commission, Costs, Direction, LotAccount, Spread};
+/// use broker::{Account, Bracket, Commission, Costs, Direction, ExitReason, LotAccount, Spread};
 ///
 /// let costs = Costs { commission: Commission::None, slippage_ticks: 0, spread: Spread::None };
 /// let account = Account { initial_cash: 10_000.0, tick_size: 0.01, quantity_step: 1.0, costs };
@@ -24,7 +24,7 @@ use crate::{Account, BarPrices, Bracket, Direction, Error, ExitReason, Rejection
 /// assert!(lots.fill(0, 100.0, f64::NAN).is_none());
 /// assert_eq!(lots.equity(101.5), 10_015.0);
 ///
-/// lots.close();
+/// lots.close(ExitReason::Signal);
 /// let closed = lots.fill(1, 101.0, f64::NAN).ok_or("a position was open")?;
 /// assert_eq!((closed.profit, lots.balance()), (10.0, 10_010.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -56,6 +56,8 @@ pub struct Lot {
     entry_costs: f64,
     /// NaN where there is none: then no comparison holds.
     stop: f64,
+    /// Whether the stop lies elsewhere than where it was placed.
+    stop_moved: bool,
     /// NaN where there is none.
     target: f64,
 }
@@ -64,7 +66,7 @@ pub struct Lot {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum LotOrder {
     Enter { direction: Direction, quantity: f64, bracket: Bracket },
-    Close,
+    Close(ExitReason),
 }
 
 /// A price at which an order fills, and what of it is a cost.
@@ -156,19 +158,45 @@ impl LotAccount {
         Ok(())
     }
 
-    /// Orders the position to be closed, in place of the order before.
-    pub fn close(&mut self) {
-        self.order = Some(LotOrder::Close);
+    /// Orders the position to be closed, in place of the order before. The trade will give `reason`.
+    pub fn close(&mut self, reason: ExitReason) {
+        self.order = Some(LotOrder::Close(reason));
+    }
+
+    /// Moves the position's stop to `price`, put on a tick away from the market as every stop is, if it then lies nearer to
+    /// the market than before; a position without a stop gets one. What the price has passed already fills at the next
+    /// open.
+    pub fn move_stop(&mut self, price: f64) {
+        let Some(lot) = &mut self.lot else { return };
+        let nearer = match lot.direction {
+            Direction::Long => f64::gt,
+            Direction::Short => f64::lt,
+        };
+        let stop = self.ticks.price(price, lot.direction == Direction::Short);
+        if lot.stop.is_nan() || nearer(&stop, &lot.stop) {
+            (lot.stop, lot.stop_moved) = (stop, true);
+        }
+    }
+
+    /// Whether a bar reaches the stop or the target of the position.
+    #[inline]
+    pub fn reaches(&self, prices: &BarPrices) -> bool {
+        let Some(lot) = &self.lot else { return false };
+        let half_spread = self.account.half_spread(prices.spread);
+        match lot.direction {
+            Direction::Long => prices.low <= lot.stop || prices.high >= lot.target + half_spread,
+            Direction::Short => prices.high >= lot.stop || prices.low <= lot.target - half_spread,
+        }
     }
 
     /// Fills the order at the open of bar number `bar`, at the mid price `open`; gives what it closed. `spread` is the
     /// bar's, in price units, read only with [`Spread::FromBars`](crate::Spread::FromBars).
     pub fn fill(&mut self, bar: usize, open: f64, spread: f64) -> Option<ClosedLot> {
         match self.order.take()? {
-            LotOrder::Close => {
+            LotOrder::Close(reason) => {
                 let lot = self.lot.take()?;
                 let fill = self.market_fill(open, spread, lot.direction.opposite());
-                Some(self.book_exit(lot, bar, fill, lot.quantity, ExitReason::Signal))
+                Some(self.book_exit(lot, bar, fill, lot.quantity, reason))
             }
             LotOrder::Enter { direction, quantity, bracket } => {
                 let fill = self.market_fill(open, spread, direction);
@@ -226,6 +254,7 @@ impl LotAccount {
             entry_commission: commission,
             entry_costs: commission + fill.cost * quantity,
             stop: level(bracket.stop_loss_ticks, -direction.sign()),
+            stop_moved: false,
             target: level(bracket.take_profit_ticks, direction.sign()),
         });
     }
