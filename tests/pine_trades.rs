@@ -1,4 +1,4 @@
-//! The generated Pine scripts of the built-in strategies, run by PyneCore, make the trades of the back-test in
+//! The generated Pine scripts of whole strategies, run by PyneCore, make the trades of the back-test in
 //! TradingView's arithmetic: from the first bar on, on a grid of prices where the last bit of an average decides.
 //!
 //! `UPDATE_PINE=1` writes the scripts anew; `golden/pine/generate.py` then writes their trades.
@@ -31,15 +31,21 @@ fn stem(strategy: &Strategy) -> String {
     strategy.name.to_lowercase().replace(' ', "_")
 }
 
-/// The built-in strategies with the parameters above.
+/// Strategies with what no built-in one has: stops that move, time stops, sizes by volatility and by Kelly's rule.
+const OTHERS: [&str; 3] = [
+    include_str!("golden/pine/strategies/chandelier.json"),
+    include_str!("golden/pine/strategies/follow_the_close.json"),
+    include_str!("golden/pine/strategies/break_even.json"),
+];
+
+/// The built-in strategies with the parameters above, and the others with their defaults.
 fn strategies() -> Vec<(Strategy, Params)> {
-    experiment::builtin_strategies()
-        .into_iter()
-        .map(|strategy| {
-            let (_, values) = PARAMS.iter().find(|(name, _)| *name == strategy.name).unwrap();
-            (strategy, Params::new(values.to_vec()))
-        })
-        .collect()
+    let builtin = experiment::builtin_strategies().into_iter().map(|strategy| {
+        let (_, values) = PARAMS.iter().find(|(name, _)| *name == strategy.name).unwrap();
+        (strategy, Params::new(values.to_vec()))
+    });
+    let others = OTHERS.iter().map(|json| Strategy::from_json(json).unwrap());
+    builtin.chain(others.map(|strategy| (strategy.clone(), strategy.defaults()))).collect()
 }
 
 fn script(strategy: &Strategy, params: &Params) -> String {

@@ -33,6 +33,15 @@ pub enum Error {
         #[source]
         source: Box<dyn StdError + Send + Sync>,
     },
+    /// The market's bars do not make up the longer bars of the strategy.
+    #[error("bars of {minutes} minutes cannot be made of the market's bars")]
+    Longer {
+        /// Length of the longer bars in minutes.
+        minutes: u16,
+        /// Which bars the market has.
+        #[source]
+        source: Box<dyn StdError + Send + Sync>,
+    },
     /// The account's settings are not valid.
     #[error("the account is not valid")]
     Account {

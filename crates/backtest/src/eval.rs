@@ -5,6 +5,7 @@ use std::sync::Arc;
 use strategy::{Arg, CmpOp, CrossKind, NumOp, Params, Price, Session};
 
 use crate::kernel::Setting;
+use crate::longer::{LongerKey, LongerValues};
 use crate::market::{IndicatorKey, Market};
 use crate::program::{Column, CondNode, NumNode, Program};
 use crate::words::{self, BLOCK, Block, Words};
@@ -30,6 +31,7 @@ enum Fetched {
     Price(Price),
     /// All outputs of an indicator, and the number of the one that is meant.
     Indicator(Arc<[f64]>, usize),
+    Longer(Arc<[f64]>),
 }
 
 /// What the numbers of one block are read from.
@@ -54,13 +56,11 @@ impl Columns {
     pub(crate) fn fetch(&mut self, plan: &Plan, params: &Params, market: &Market<'_>) -> Result<(), Error> {
         self.0.clear();
         for column in &plan.program.columns {
-            let fetched = match column {
-                Column::Price(price) => Fetched::Price(*price),
-                Column::Indicator { kind, args, source, output } => {
-                    let args = args.iter().map(|&arg| resolve(arg, params));
-                    let key = IndicatorKey::new(*kind, plan.profile, *source, args);
-                    Fetched::Indicator(market.indicator(&key)?, *output)
-                }
+            let fetched = match key(column, plan, params) {
+                Key::Price(price) => Fetched::Price(price),
+                Key::Indicator(key, output) => Fetched::Indicator(market.indicator(&key)?, output),
+                Key::Constant(_) => unreachable!("only longer bars have columns of constants"),
+                Key::Longer(key) => Fetched::Longer(market.longer(&key)?),
             };
             self.0.push(fetched);
         }
@@ -70,6 +70,34 @@ impl Columns {
     /// The values of column number `index`, one for each bar of the market.
     pub(crate) fn values<'a>(&'a self, market: &'a Market<'_>, index: usize) -> &'a [f64] {
         self.0[index].values(market)
+    }
+}
+
+/// What a column is looked up by.
+enum Key {
+    Price(Price),
+    Constant(f64),
+    Indicator(IndicatorKey, usize),
+    Longer(LongerKey),
+}
+
+fn key(column: &Column, plan: &Plan, params: &Params) -> Key {
+    match column {
+        Column::Price(price) => Key::Price(*price),
+        Column::Constant(arg) => Key::Constant(resolve(*arg, params)),
+        Column::Indicator { kind, args, source, output } => {
+            let args = args.iter().map(|&arg| resolve(arg, params));
+            Key::Indicator(IndicatorKey::new(*kind, plan.profile, *source, args), *output)
+        }
+        Column::Longer { minutes, back, column } => {
+            let values = match key(column, plan, params) {
+                Key::Price(price) => LongerValues::Price(price),
+                Key::Constant(value) => LongerValues::Constant(value.to_bits()),
+                Key::Indicator(key, output) => LongerValues::Indicator(key, output),
+                Key::Longer(_) => unreachable!("a valid strategy has no longer bars inside of longer bars"),
+            };
+            Key::Longer(LongerKey { minutes: *minutes, back: *back, values })
+        }
     }
 }
 
@@ -141,6 +169,7 @@ impl Fetched {
                 let n_bars = market.bars().len();
                 &outputs[output * n_bars..(output + 1) * n_bars]
             }
+            Self::Longer(values) => values,
         }
     }
 }

@@ -34,6 +34,7 @@ mod eval;
 mod guard;
 mod kelly;
 mod kernel;
+mod longer;
 mod market;
 mod metrics;
 mod orders;

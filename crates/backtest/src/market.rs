@@ -7,6 +7,7 @@ use strategy::{IndicatorCall, Params, Price};
 
 use crate::Error;
 use crate::eval::resolve;
+use crate::longer::{LongerBars, LongerKey};
 
 /// Bars with everything that is computed from them once: indicator columns by kind, arithmetic, parameters and price.
 ///
@@ -26,6 +27,7 @@ pub struct Market<'a> {
     bars: BarsView<'a>,
     limit_bytes: usize,
     indicators: RwLock<Cache>,
+    longer: RwLock<HashMap<u16, Arc<LongerBars>>>,
     means: [OnceLock<Vec<f64>>; 3],
     minutes: OnceLock<Vec<u16>>,
     without_spread: OnceLock<Vec<usize>>,
@@ -33,8 +35,15 @@ pub struct Market<'a> {
 
 #[derive(Debug, Default)]
 struct Cache {
-    columns: HashMap<IndicatorKey, Arc<[f64]>>,
+    columns: HashMap<ColumnKey, Arc<[f64]>>,
     bytes: usize,
+}
+
+/// What is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum ColumnKey {
+    Indicator(IndicatorKey),
+    Longer(LongerKey),
 }
 
 /// Most parameters that an indicator of the catalogue has.
@@ -81,6 +90,7 @@ impl<'a> Market<'a> {
             bars,
             limit_bytes,
             indicators: RwLock::default(),
+            longer: RwLock::default(),
             means: Default::default(),
             minutes: OnceLock::new(),
             without_spread: OnceLock::new(),
@@ -133,19 +143,37 @@ impl<'a> Market<'a> {
 
     /// All outputs of an indicator, one behind the other, each as long as the bars.
     pub(crate) fn indicator(&self, key: &IndicatorKey) -> Result<Arc<[f64]>, Error> {
-        if let Some(found) = self.indicators.read().unwrap_or_else(PoisonError::into_inner).columns.get(key) {
+        self.kept(ColumnKey::Indicator(*key), || self.compute(key))
+    }
+
+    /// A number of longer bars, one value for each bar; NaN where there is none.
+    pub(crate) fn longer(&self, key: &LongerKey) -> Result<Arc<[f64]>, Error> {
+        self.kept(ColumnKey::Longer(*key), || self.longer_bars(key.minutes)?.column(key))
+    }
+
+    fn longer_bars(&self, minutes: u16) -> Result<Arc<LongerBars>, Error> {
+        if let Some(found) = self.longer.read().unwrap_or_else(PoisonError::into_inner).get(&minutes) {
             return Ok(Arc::clone(found));
         }
-        let computed = self.compute(key)?;
+        let made = Arc::new(LongerBars::of(self.bars, minutes)?);
+        self.longer.write().unwrap_or_else(PoisonError::into_inner).insert(minutes, Arc::clone(&made));
+        Ok(made)
+    }
+
+    fn kept(&self, key: ColumnKey, compute: impl FnOnce() -> Result<Arc<[f64]>, Error>) -> Result<Arc<[f64]>, Error> {
+        if let Some(found) = self.indicators.read().unwrap_or_else(PoisonError::into_inner).columns.get(&key) {
+            return Ok(Arc::clone(found));
+        }
+        let computed = compute()?;
         let bytes = size_of_val::<[f64]>(&computed);
         let mut cache = self.indicators.write().unwrap_or_else(PoisonError::into_inner);
-        if bytes <= self.limit_bytes && !cache.columns.contains_key(key) {
+        if bytes <= self.limit_bytes && !cache.columns.contains_key(&key) {
             if bytes > self.limit_bytes - cache.bytes {
                 cache.columns.clear();
                 cache.bytes = 0;
             }
             cache.bytes += bytes;
-            cache.columns.insert(*key, Arc::clone(&computed));
+            cache.columns.insert(key, Arc::clone(&computed));
         }
         Ok(computed)
     }

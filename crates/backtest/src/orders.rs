@@ -2,6 +2,8 @@
 
 use broker::{Bracket, Direction, ExitReason, Rejection};
 
+use strategy::CmpOp;
+
 use crate::DropReason;
 use crate::eval::resolve;
 use crate::kernel::{Recorder, Run};
@@ -60,7 +62,7 @@ impl<R: Recorder> Run<'_, R> {
             }
             SizeNode::VolatilityTarget { target, volatility, max_leverage } => {
                 let volatility = self.number(volatility, bar);
-                if volatility.is_nan() || volatility <= 0.0 {
+                if volatility.is_nan() || volatility <= CmpOp::TOLERANCE {
                     return Err(DropReason::NoVolatility);
                 }
                 equity * f64::min(target / volatility, max_leverage) / close

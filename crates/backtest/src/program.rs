@@ -1,13 +1,26 @@
 //! Conditions and numbers as flat lists, so that one pass over the lists evaluates a block of bars.
 
 use indicators::IndicatorKind;
-use strategy::{Arg, CmpOp, Cond, CrossKind, IndicatorCall, Num, NumOp, Price, Session};
+use strategy::{Arg, CmpOp, Cond, CrossKind, IndicatorCall, Longer, Num, NumOp, Price, Session};
 
 /// A column of one value a bar.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Column {
     Price(Price),
-    Indicator { kind: IndicatorKind, args: Vec<Arg>, source: Option<Price>, output: usize },
+    /// A number that is the same at every longer bar that there is.
+    Constant(Arg),
+    Indicator {
+        kind: IndicatorKind,
+        args: Vec<Arg>,
+        source: Option<Price>,
+        output: usize,
+    },
+    /// The column of longer bars, `back` of them before the last that has ended.
+    Longer {
+        minutes: u16,
+        back: usize,
+        column: Box<Column>,
+    },
 }
 
 /// A number, by its place in [`Program::nums`].
@@ -75,16 +88,40 @@ impl Program {
             Num::Binary(op, left, right) => {
                 NumNode::Binary { op: *op, left: self.num(left, lag), right: self.num(right, lag) }
             }
+            Num::Longer(Longer { minutes, num }) => return self.longer(num, *minutes, 0, lag),
         };
         place_of(&mut self.nums, node)
     }
 
-    pub(crate) fn indicator(&mut self, call: &IndicatorCall) -> usize {
-        let IndicatorCall { kind, args, source, output } = call;
-        let outputs = kind.info().outputs;
-        let output = outputs.iter().position(|known| known.name == *output).expect("a valid strategy names an output");
-        place_of(&mut self.columns, Column::Indicator { kind: *kind, args: args.clone(), source: *source, output })
+    /// A number of longer bars, `back` of them before the last that had ended `lag` bars earlier. Arithmetic of such
+    /// numbers is that of their columns.
+    fn longer(&mut self, num: &Num, minutes: u16, back: usize, lag: usize) -> NumId {
+        let column = match num {
+            Num::Price(price) => Column::Price(*price),
+            Num::Indicator(call) => indicator(call),
+            Num::Const(value) => Column::Constant(Arg::Const(*value)),
+            Num::Input(id) => Column::Constant(Arg::Input(*id)),
+            Num::Longer(_) => unreachable!("a valid strategy has no longer bars inside of longer bars"),
+            Num::Lag(inner, bars) => return self.longer(inner, minutes, back + usize::from(*bars), lag),
+            Num::Binary(op, left, right) => {
+                let (left, right) = (self.longer(left, minutes, back, lag), self.longer(right, minutes, back, lag));
+                return place_of(&mut self.nums, NumNode::Binary { op: *op, left, right });
+            }
+        };
+        let column = place_of(&mut self.columns, Column::Longer { minutes, back, column: Box::new(column) });
+        place_of(&mut self.nums, NumNode::Column { column, lag })
     }
+
+    pub(crate) fn indicator(&mut self, call: &IndicatorCall) -> usize {
+        place_of(&mut self.columns, indicator(call))
+    }
+}
+
+fn indicator(call: &IndicatorCall) -> Column {
+    let IndicatorCall { kind, args, source, output } = call;
+    let outputs = kind.info().outputs;
+    let output = outputs.iter().position(|known| known.name == *output).expect("a valid strategy names an output");
+    Column::Indicator { kind: *kind, args: args.clone(), source: *source, output }
 }
 
 fn place_of<T: PartialEq>(list: &mut Vec<T>, item: T) -> usize {

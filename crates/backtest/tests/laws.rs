@@ -10,8 +10,8 @@ use backtest::{Account, Commission, ExitReason, Market, Plan, Report, Scratch, S
 use market::{Bar, Bars, Timeframe, UnixNanos};
 use proptest::prelude::*;
 use strategy::{
-    Arg, BreakEven, CmpOp, Cond, CrossKind, Distance, Follows, Num, NumOp, Params, Price, Risk, Session, SizeRule,
-    Sizing, Strategy as Rules, TrailingStop,
+    Arg, BreakEven, CmpOp, Cond, CrossKind, Distance, Follows, Longer, Num, NumOp, Params, Price, Risk, Session,
+    SizeRule, Sizing, Strategy as Rules, TrailingStop,
 };
 
 use support::{account, indicator, of_close, rule};
@@ -70,12 +70,22 @@ fn nums() -> impl Strategy<Value = Num> {
         Just(NumOp::Min),
         Just(NumOp::Max),
     ];
-    leaf.prop_recursive(2, 6, 2, move |inner| {
+    let own = leaf.prop_recursive(2, 6, 2, move |inner| {
         prop_oneof![
             (inner.clone(), 1..70_u16).prop_map(|(num, bars)| Num::Lag(Box::new(num), bars)),
             (op.clone(), inner.clone(), inner).prop_map(|(op, a, b)| Num::Binary(op, Box::new(a), Box::new(b))),
         ]
-    })
+    });
+    let minutes = prop_oneof![Just(30), Just(60), Just(240)];
+    let longer =
+        (minutes, own.clone(), proptest::option::weighted(0.3, own.clone())).prop_map(|(minutes, num, beside)| {
+            let num = Num::Longer(Longer { minutes, num: Box::new(num) });
+            match beside {
+                Some(other) => Num::Lag(Box::new(Num::Binary(NumOp::Sub, Box::new(num), Box::new(other))), 3),
+                None => num,
+            }
+        });
+    prop_oneof![5 => own, 1 => longer]
 }
 
 fn conds() -> impl Strategy<Value = Cond> {

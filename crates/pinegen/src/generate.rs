@@ -2,6 +2,7 @@ use indicators::Unit;
 use strategy::{Input, InputKind, Params, Strategy};
 
 use crate::Error;
+use crate::helpers::helpers;
 use crate::indicators::check;
 use crate::options::{Commission, Options};
 use crate::script::{Script, float, input_name, quoted};
@@ -33,7 +34,7 @@ pub fn generate(strategy: &Strategy, params: &Params, options: &Options) -> Resu
         header(strategy, options),
         declaration(strategy, options),
         inputs(strategy, params),
-        helpers(uses_division),
+        helpers(strategy, uses_division),
         body,
     ]
     .concat())
@@ -90,17 +91,13 @@ fn input_line(input: &Input, value: f64) -> String {
     format!("{} = input.{kind}({value}, {title}, minval = {min}, maxval = {max}, step = {step})\n", input_name(input))
 }
 
-fn helpers(uses_division: bool) -> String {
-    let division = "\n// A quotient has no value where the divisor is 0\n\
-                    divide(float dividend, float divisor) =>\n    divisor == 0 ? na : dividend / divisor\n";
-    if uses_division { format!("{division}\n") } else { "\n".to_owned() }
-}
-
 /// Declares all indicators first, so that each is computed on every bar whatever the conditions are.
 fn declare_indicators(script: &mut Script<'_>) {
     let strategy = script.strategy;
-    strategy.for_each_indicator(&mut |call| {
-        script.num(&strategy::Num::Indicator(call.clone()));
+    strategy.for_each_indicator(&mut |call, longer| {
+        if longer.is_none() {
+            script.num(&strategy::Num::Indicator(call.clone()));
+        }
     });
 }
 
@@ -108,9 +105,9 @@ fn declare_indicators(script: &mut Script<'_>) {
 fn plots(script: &mut Script<'_>) {
     let strategy = script.strategy;
     let mut plotted: Vec<String> = Vec::new();
-    strategy.for_each_indicator(&mut |call| {
+    strategy.for_each_indicator(&mut |call, longer| {
         let outputs = call.kind.info().outputs;
-        if !outputs.iter().any(|output| output.name == call.output && output.unit == Unit::Price) {
+        if longer.is_some() || !outputs.iter().any(|output| output.name == call.output && output.unit == Unit::Price) {
             return;
         }
         let name = script.num(&strategy::Num::Indicator(call.clone()));

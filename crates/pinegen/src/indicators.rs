@@ -19,13 +19,13 @@ const NAME: &str = "name";
 /// [`Error::NoPine`] or [`Error::FixedInPine`] for the first that it lacks.
 pub fn check(strategy: &Strategy) -> Result<(), Error> {
     let mut checked = Ok(());
-    strategy.for_each_indicator(&mut |call| {
+    strategy.for_each_indicator(&mut |call, _| {
         if checked.is_ok() {
             checked = check_call(call);
         }
     });
     checked?;
-    for distance in [&strategy.risk.stop_loss, &strategy.risk.take_profit].into_iter().flatten() {
+    for distance in strategy.risk.distances() {
         if let Distance::Atr { period, .. } = distance {
             check_call(&IndicatorCall::average_true_range(*period))?;
         }

@@ -32,6 +32,8 @@
 mod conditions;
 mod error;
 mod generate;
+mod guard;
+mod helpers;
 mod indicators;
 mod numbers;
 mod options;

@@ -1,4 +1,4 @@
-use strategy::{Num, NumOp, Price};
+use strategy::{Longer, Num, NumOp, Price};
 
 use crate::script::{Script, float};
 
@@ -15,7 +15,30 @@ impl Script<'_> {
                 let (left, right) = (self.num(left), self.num(right));
                 self.binary(*op, &left, &right)
             }
+            Num::Longer(longer) => self.longer(longer),
         }
+    }
+
+    /// A number of the last longer bar that has ended, by the form that TradingView's manual gives for values that do not
+    /// change afterwards: the bar before the current one, looked up ahead. What it is computed from stands in a function,
+    /// which is evaluated over the longer bars.
+    fn longer(&mut self, Longer { minutes, num }: &Longer) -> String {
+        let mut inside = Script::new(self.strategy);
+        let value = inside.num(num);
+        inside.line(&format!("value = {value}"));
+        inside.line("value[1]");
+        self.uses_division |= inside.uses_division;
+        let body: String = inside.into_text().lines().map(|line| format!("\n    {line}")).collect();
+        let function = self.declare_block("longer", &format!("{{name}}() =>{body}"));
+        let length = match minutes {
+            1_440 => "1D".to_owned(),
+            10_080 => "1W".to_owned(),
+            minutes => minutes.to_string(),
+        };
+        let call = format!(
+            "request.security(syminfo.tickerid, \"{length}\", {function}(), lookahead = barmerge.lookahead_on)"
+        );
+        self.declare("longer_value", call)
     }
 
     /// History of literals does not exist in Pine, and a fixed number is the same at every bar.

@@ -1,4 +1,4 @@
-use strategy::{Arg, Distance, IndicatorCall, Rule, SizeRule};
+use strategy::{Arg, Distance, IndicatorCall, Rule, SizeRule, Strategy};
 
 use crate::options::Options;
 use crate::script::{Script, float};
@@ -10,18 +10,28 @@ impl Script<'_> {
         self.heading("Distances in ticks and size, fixed when the signal comes");
         let stop = risk.stop_loss.as_ref().map(|distance| self.distance("stop_ticks", distance));
         let target = risk.take_profit.as_ref().map(|distance| self.distance("target_ticks", distance));
+        self.guard_distances();
         self.size(options);
-        self.heading("Signals: both sides at once cancel out");
-        let long = self.strategy.long.as_ref().map(|rule| self.signals("long", rule));
-        let short = self.strategy.short.as_ref().map(|rule| self.signals("short", rule));
-        self.heading("Orders, filled at the next open");
+        self.heading("Signals: both sides at once cancel out, and an entry needs its numbers");
+        let sides = [Side::LONG, Side::SHORT].map(|side| side.rule(self.strategy).map(|rule| (side, rule)));
+        for (side, rule) in sides.into_iter().flatten() {
+            self.signals(side, rule);
+        }
         let ready = self.distances_known();
-        let bracket = bracket(stop, target);
-        self.side("long", "Long", "<= 0", long.is_some(), short.is_some(), &ready, bracket.as_deref());
-        self.side("short", "Short", ">= 0", short.is_some(), long.is_some(), &ready, bracket.as_deref());
+        for (index, (side, _)) in sides.iter().enumerate().filter_map(|(index, side)| Some((index, (*side)?))) {
+            let opposite = sides[1 - index].map(|(other, _)| format!(" and not {}_entry", other.name));
+            let alone = opposite.unwrap_or_default();
+            self.line(&format!("enter_{0} = {0}_entry{alone} and quantity > 0{ready}", side.name));
+        }
+        let bracket = [("loss", stop), ("profit", target)];
+        self.guard(bracket);
+        self.heading("Orders, filled at the next open");
+        for (index, (side, rule)) in sides.iter().enumerate().filter_map(|(index, side)| Some((index, (*side)?))) {
+            self.side(side, rule, sides[1 - index].map(|(other, _)| other), bracket);
+        }
     }
 
-    fn distance(&mut self, name: &'static str, distance: &Distance) -> &'static str {
+    pub(crate) fn distance(&mut self, name: &'static str, distance: &Distance) -> &'static str {
         let price = match distance {
             Distance::Ticks(ticks) => return self.ticks(name, &self.arg(*ticks, false)),
             Distance::Percent(percent) => format!("close * {} / 100", self.arg(*percent, false)),
@@ -35,16 +45,25 @@ impl Script<'_> {
     /// An average true range without a value leaves the distance without one, and then there is no entry.
     fn distances_known(&mut self) -> String {
         let risk = &self.strategy.risk;
+        let after = risk.trailing_stop.as_ref().and_then(|trailing| trailing.after.as_ref());
+        let even = risk.break_even.as_ref().map(|even| &even.after);
         let mut known = String::new();
-        for distance in [&risk.stop_loss, &risk.take_profit].into_iter().flatten() {
-            if let Distance::Atr { period, .. } = distance {
-                let test = format!(" and not na({})", self.atr(*period));
-                if !known.contains(&test) {
-                    known.push_str(&test);
-                }
+        for distance in [risk.stop_loss.as_ref(), risk.take_profit.as_ref(), after, even].into_iter().flatten() {
+            if let Some(test) = self.known(distance).map(|test| format!(" and {test}"))
+                && !known.contains(&test)
+            {
+                known.push_str(&test);
             }
         }
         known
+    }
+
+    /// The test whether a distance has a value, where it may have none.
+    pub(crate) fn known(&mut self, distance: &Distance) -> Option<String> {
+        match distance {
+            Distance::Atr { period, .. } => Some(format!("not na({})", self.atr(*period))),
+            Distance::Ticks(_) | Distance::Percent(_) => None,
+        }
     }
 
     fn atr(&mut self, period: Arg) -> String {
@@ -57,11 +76,23 @@ impl Script<'_> {
     }
 
     fn size(&mut self, options: &Options) {
-        let units = match self.strategy.sizing.rule {
-            SizeRule::Units(units) => float(units),
-            SizeRule::EquityFraction(fraction) => format!("{} / close", times("strategy.equity", fraction)),
+        let units = match &self.strategy.sizing.rule {
+            SizeRule::Units(units) => float(*units),
+            SizeRule::EquityFraction(fraction) => format!("{} / close", times("strategy.equity", *fraction)),
             SizeRule::RiskFraction(fraction) => {
-                format!("{} / (stop_ticks * syminfo.mintick)", times("strategy.equity", fraction))
+                format!("{} / (stop_ticks * syminfo.mintick)", times("strategy.equity", *fraction))
+            }
+            SizeRule::VolatilityTarget { target, volatility, max_leverage } => {
+                let volatility = self.num(volatility);
+                self.line(&format!("volatility = {volatility}"));
+                let leverage = format!("math.min({} / volatility, {})", float(*target), float(*max_leverage));
+                self.line(&format!("leverage = volatility > 0 ? {leverage} : na"));
+                "strategy.equity * leverage / close".to_owned()
+            }
+            SizeRule::Kelly { fraction, n_trades, min_leverage, max_leverage } => {
+                let arguments = [*fraction, *min_leverage, *max_leverage].map(float).join(", ");
+                self.line(&format!("leverage = kelly_leverage({n_trades}, {arguments})"));
+                "strategy.equity * leverage / close".to_owned()
             }
         };
         let confident = match &self.strategy.sizing.confidence {
@@ -77,48 +108,59 @@ impl Script<'_> {
         self.line(&format!("quantity = {}", times(&format!("math.floor({steps})"), step)));
     }
 
-    fn signals(&mut self, side: &str, rule: &Rule) {
+    fn signals(&mut self, side: Side, rule: &Rule) {
         let entry = self.cond(&rule.entry);
-        self.line(&format!("{side}_entry = {entry}"));
+        self.line(&format!("{}_entry = {entry}", side.name));
         if let Some(exit) = &rule.exit {
             let exit = self.cond(exit);
-            self.line(&format!("{side}_exit = {exit}"));
+            self.line(&format!("{}_exit = {exit}", side.name));
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one call a side, with what differs between the sides")]
-    fn side(
-        &mut self,
-        side: &str,
-        id: &str,
-        free: &str,
-        present: bool,
-        opposite_present: bool,
-        ready: &str,
-        bracket: Option<&str>,
-    ) {
-        if !present {
-            return;
+    fn side(&mut self, side: Side, rule: &Rule, opposite: Option<Side>, bracket: Bracket) {
+        let Side { name, id, free, held } = side;
+        self.line(&format!("if enter_{name} and strategy.position_size {free}"));
+        self.line(&format!("    strategy.entry(\"{id}\", strategy.{name}, qty = quantity)"));
+        let legs = legs(bracket);
+        if !legs.is_empty() {
+            self.line(&format!("    strategy.exit(\"{id} bracket\", \"{id}\", {})", legs.join(", ")));
         }
-        let opposite = if side == "long" { "short" } else { "long" };
-        let alone = if opposite_present { format!(" and not {opposite}_entry") } else { String::new() };
-        self.line(&format!("if {side}_entry{alone} and strategy.position_size {free} and quantity > 0{ready}"));
-        self.line(&format!("    strategy.entry(\"{id}\", strategy.{side}, qty = quantity)"));
-        if let Some(bracket) = bracket {
-            self.line(&format!("    strategy.exit(\"{id} bracket\", \"{id}\", {bracket})"));
-        }
-        let rule = if side == "long" { &self.strategy.long } else { &self.strategy.short };
-        if rule.as_ref().is_some_and(|rule| rule.exit.is_some()) {
-            let holding = if side == "long" { "> 0" } else { "< 0" };
-            let reversal = if opposite_present {
-                format!(" and not ({opposite}_entry and not {side}_entry)")
-            } else {
-                String::new()
-            };
-            self.line(&format!("if {side}_exit and strategy.position_size {holding}{reversal}"));
+        let exit = rule.exit.as_ref().map(|_| format!("{name}_exit"));
+        let age = self.strategy.risk.max_bars.map(|_| "is_old".to_owned());
+        let reasons: Vec<String> = exit.into_iter().chain(age).collect();
+        if !reasons.is_empty() {
+            let any = if reasons.len() > 1 { format!("({})", reasons.join(" or ")) } else { reasons.concat() };
+            let reversal = opposite.map_or_else(String::new, |other| format!(" and not enter_{}", other.name));
+            self.line(&format!("if {any} and strategy.position_size {held}{reversal}"));
             self.line(&format!("    strategy.close(\"{id}\")"));
         }
     }
+}
+
+/// The words of one side.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Side {
+    pub(crate) name: &'static str,
+    pub(crate) id: &'static str,
+    /// The position that an entry of this side meets.
+    free: &'static str,
+    pub(crate) held: &'static str,
+}
+
+impl Side {
+    pub(crate) const LONG: Self = Self { name: "long", id: "Long", free: "<= 0", held: "> 0" };
+    pub(crate) const SHORT: Self = Self { name: "short", id: "Short", free: ">= 0", held: "< 0" };
+
+    pub(crate) fn rule(self, strategy: &Strategy) -> Option<&Rule> {
+        if self.name == "long" { strategy.long.as_ref() } else { strategy.short.as_ref() }
+    }
+}
+
+/// Arguments of `strategy.exit` in ticks, and the variables of those that there are.
+pub(crate) type Bracket = [(&'static str, Option<&'static str>); 2];
+
+pub(crate) fn legs(bracket: Bracket) -> Vec<String> {
+    bracket.into_iter().filter_map(|(leg, ticks)| ticks.map(|ticks| format!("{leg} = {ticks}"))).collect()
 }
 
 /// A product, written only where it changes something.
@@ -129,12 +171,4 @@ fn times(expression: &str, factor: f64) -> String {
 #[expect(clippy::float_cmp, reason = "only the very number changes nothing as a factor")]
 fn is_one(factor: f64) -> bool {
     factor == 1.0
-}
-
-fn bracket(stop: Option<&str>, target: Option<&str>) -> Option<String> {
-    let legs: Vec<_> = [("loss", stop), ("profit", target)]
-        .into_iter()
-        .filter_map(|(leg, ticks)| ticks.map(|ticks| format!("{leg} = {ticks}")))
-        .collect();
-    (!legs.is_empty()).then(|| legs.join(", "))
 }

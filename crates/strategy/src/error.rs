@@ -176,6 +176,12 @@ pub enum ProblemKind {
         /// The arithmetic.
         profile: Profile,
     },
+    /// Longer bars whose length the calendar does not have.
+    #[error("{0} minutes are neither 2 or more that divide a day's 1440 nor a week's 10080")]
+    LongerMinutes(u16),
+    /// Longer bars inside of longer bars.
+    #[error("a number of longer bars cannot be made of longer bars")]
+    LongerInside,
     /// A session without length.
     #[error("a session must start and end at different minutes of the day")]
     EmptySession,

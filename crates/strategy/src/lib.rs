@@ -45,7 +45,7 @@ mod visit;
 pub use crate::cond::{CmpOp, Cond, CrossKind, Session};
 pub use crate::error::{Error, Problem, ProblemKind};
 pub use crate::input::{Arg, Constraint, Input, InputId, InputKind, Params};
-pub use crate::num::{IndicatorCall, Num, NumOp, Price};
+pub use crate::num::{IndicatorCall, Longer, Num, NumOp, Price};
 pub use crate::risk::{BreakEven, Distance, Follows, Risk, SizeRule, Sizing, TrailingStop};
 pub use crate::tree::{Rule, Strategy};
 

@@ -21,6 +21,21 @@ pub enum Num {
     Lag(Box<Num>, u16),
     /// Arithmetic of two numbers.
     Binary(NumOp, Box<Num>, Box<Num>),
+    /// A number of longer bars, which are made of those of the market.
+    Longer(Longer),
+}
+
+/// A number of longer bars as it was known when a bar opened: its value at the last longer bar that had ended by then. So
+/// it never looks ahead, changes with the first bar of each longer one, and has no value during the first.
+///
+/// Longer bars begin at multiples of their length from midnight UTC, weeks on Monday; the first may hold a part only.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Longer {
+    /// Length in minutes: a divisor of a day's 1,440, or a week's 10,080; a multiple of the market's bars.
+    pub minutes: u16,
+    /// The number. Lags inside count longer bars; another longer one cannot be inside.
+    pub num: Box<Num>,
 }
 
 /// Arithmetic operation.

@@ -28,6 +28,18 @@ pub struct Risk {
     pub max_bars: Option<Arg>,
 }
 
+impl Risk {
+    /// Every distance, in the order of the fields.
+    pub fn distances(&self) -> impl Iterator<Item = &Distance> {
+        let trailing = self.trailing_stop.as_ref();
+        let placed = [self.stop_loss.as_ref(), self.take_profit.as_ref()];
+        let moving =
+            [trailing.map(|trailing| &trailing.distance), trailing.and_then(|trailing| trailing.after.as_ref())];
+        let even = self.break_even.as_ref().map(|even| &even.after);
+        placed.into_iter().chain(moving).chain([even]).flatten()
+    }
+}
+
 /// A stop that follows the price from close to close.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

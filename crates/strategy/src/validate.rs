@@ -3,7 +3,7 @@ mod risk;
 use indicators::{Column, IndicatorInfo, ParameterInfo, ParameterKind, Profile};
 
 use crate::{
-    Arg, Cond, Error, IndicatorCall, Input, InputId, InputKind, Num, Problem, ProblemKind, Risk, Rule, Session,
+    Arg, Cond, Error, IndicatorCall, Input, InputId, InputKind, Longer, Num, Problem, ProblemKind, Risk, Rule, Session,
     Strategy,
 };
 
@@ -175,7 +175,18 @@ impl<'a> Checker<'a> {
                 self.num(&format!("{path}.lag"), inner, depth + 1);
             }
             Num::Binary(_, left, right) => self.pair(&format!("{path}.binary"), left, right, depth),
+            Num::Longer(longer) => self.longer(&format!("{path}.longer"), longer, depth),
         }
+    }
+
+    fn longer(&mut self, path: &str, Longer { minutes, num }: &Longer, depth: usize) {
+        if *minutes != 10_080 && !(*minutes > 1 && 1_440 % minutes == 0) {
+            self.report(&format!("{path}.minutes"), ProblemKind::LongerMinutes(*minutes));
+        }
+        if has_longer(num) {
+            return self.report(&format!("{path}.num"), ProblemKind::LongerInside);
+        }
+        self.num(&format!("{path}.num"), num, depth + 1);
     }
 
     fn indicator(&mut self, path: &str, call: &IndicatorCall) {
@@ -259,6 +270,15 @@ impl<'a> Checker<'a> {
             self.report(path, ProblemKind::UnknownInput { index, count: inputs.len() });
         }
         found
+    }
+}
+
+fn has_longer(num: &Num) -> bool {
+    match num {
+        Num::Const(_) | Num::Input(_) | Num::Price(_) | Num::Indicator(_) => false,
+        Num::Lag(inner, _) => has_longer(inner),
+        Num::Binary(_, left, right) => has_longer(left) || has_longer(right),
+        Num::Longer(_) => true,
     }
 }
 

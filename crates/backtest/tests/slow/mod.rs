@@ -9,8 +9,8 @@ use broker::{
     Account, BarPrices, Bracket, Broker, Close, Command, Direction, Event, Exit, ExitReason, Id, Order, Position, Trade,
 };
 use indicators::{Column, IndicatorSpec, Profile};
-use market::{BarsView, UnixNanos};
-use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, IndicatorCall, Num, NumOp, Price, Rule, Strategy};
+use market::{BarsView, Timeframe, UnixNanos, resample};
+use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, IndicatorCall, Longer, Num, NumOp, Price, Rule, Strategy};
 
 pub(crate) struct Outcome {
     pub(crate) trades: Vec<Trade>,
@@ -182,6 +182,7 @@ fn value(num: &Num, bars: BarsView<'_>, bar: Option<usize>) -> Option<f64> {
         Num::Input(_) => panic!("the random strategies have no inputs"),
         Num::Price(price) => price_at(*price, bars, i),
         Num::Indicator(call) => indicator(call, bars, i)?,
+        Num::Longer(Longer { minutes, num }) => longer_value(*minutes, num, bars, i)?,
         Num::Lag(inner, lag) => value(inner, bars, i.checked_sub(usize::from(*lag)))?,
         Num::Binary(op, left, right) => {
             let (l, r) = (value(left, bars, bar)?, value(right, bars, bar)?);
@@ -197,6 +198,13 @@ fn value(num: &Num, bars: BarsView<'_>, bar: Option<usize>) -> Option<f64> {
         }
     };
     (!found.is_nan()).then_some(found)
+}
+
+/// The number at the last longer bar before the one to which bar `i` belongs, of longer bars made of no later bar.
+fn longer_value(minutes: u16, num: &Num, bars: BarsView<'_>, i: usize) -> Option<f64> {
+    let length = Timeframe::from_seconds(60 * u32::from(minutes)).unwrap();
+    let longer = resample(bars.slice(0..i + 1), length).unwrap();
+    value(num, longer.view(), longer.len().checked_sub(2))
 }
 
 fn price_at(price: Price, bars: BarsView<'_>, i: usize) -> f64 {

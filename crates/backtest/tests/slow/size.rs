@@ -1,7 +1,7 @@
 //! How large a position is.
 
 use super::{Bracket, Setting, Trade, value};
-use strategy::SizeRule;
+use strategy::{CmpOp, SizeRule};
 
 impl Setting<'_> {
     /// The size at full confidence.
@@ -14,7 +14,8 @@ impl Setting<'_> {
                 equity * fraction / (f64::from(bracket.stop_loss_ticks.unwrap()) * self.account.tick_size)
             }
             SizeRule::VolatilityTarget { target, volatility, max_leverage } => {
-                let volatility = value(volatility, self.bars, Some(i)).filter(|&volatility| volatility > 0.0)?;
+                let volatility =
+                    value(volatility, self.bars, Some(i)).filter(|&volatility| volatility > CmpOp::TOLERANCE)?;
                 equity * (target / volatility).min(*max_leverage) / close
             }
             SizeRule::Kelly { fraction, n_trades, min_leverage, max_leverage } => {

@@ -145,10 +145,10 @@ fn overlay_columns(
     profile: Profile,
 ) -> Result<Vec<(String, Vec<f64>)>, Error> {
     let mut calls: Vec<&IndicatorCall> = Vec::new();
-    strategy.for_each_indicator(&mut |call| {
+    strategy.for_each_indicator(&mut |call, longer| {
         let info = call.kind.info();
         let on_price = info.outputs.iter().any(|output| output.name == call.output && output.unit == Unit::Price);
-        if on_price && !calls.contains(&call) {
+        if on_price && longer.is_none() && !calls.contains(&call) {
             calls.push(call);
         }
     });
