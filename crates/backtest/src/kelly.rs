@@ -33,6 +33,7 @@ impl Kelly {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "limits are given back as they are")]
 mod tests {
     use broker::{Account, Bracket, Commission, Costs, Direction, ExitReason, LotAccount, Spread};
 

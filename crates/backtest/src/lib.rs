@@ -15,14 +15,17 @@
 //! 3. A number without a value (a lookback, a division by zero, a lag before the first bar) makes its comparison not
 //!    hold, so that [`Not`](strategy::Cond::Not) of it holds, as in Pine Script 6. A crossing needs both bars.
 //! 4. Stop and target are fixed at the signal bar's close, in whole ticks: the distance over the tick size, rounded half
-//!    away from zero, at least 1. They are placed from the fill price and stay where they are.
+//!    away from zero, at least 1. They are placed from the fill price. The target stays where it is; a stop that
+//!    trails or goes to break even moves at the close of a bar, for use from the next open on.
+//!    A time stop orders at the close of the last bar of its count, that of the entry included.
 //! 5. The size is computed at the signal bar's close from the equity there, multiplied by the confidence (limited to 0
 //!    to 1), and rounded down to the quantity step.
-//! 6. An entry whose distance or confidence has no value, or whose quantity is less than one step, is dropped and
+//! 6. An entry whose distance, volatility or confidence has no value, or whose quantity is less than one step, is dropped and
 //!    recorded with the reason; where it would have reversed a position, the exit condition still counts.
 //! 7. When equity is zero or less at a close, the position is closed there and nothing is traded any more
 //!    ([`Metrics::bankrupt`]).
-//! 8. What is open at the window's last close is closed there with the costs of a market order.
+//! 8. A number of longer bars is that of the last of them that had ended when a bar opened.
+//! 9. What is open at the window's last close is closed there with the costs of a market order.
 //!
 //! The result up to a bar never depends on later bars, except that the window's last bar closes what is open.
 #![forbid(unsafe_code)]

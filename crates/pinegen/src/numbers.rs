@@ -23,13 +23,13 @@ impl Script<'_> {
     /// change afterwards: the bar before the current one, looked up ahead. What it is computed from stands in a function,
     /// which is evaluated over the longer bars.
     fn longer(&mut self, Longer { minutes, num }: &Longer) -> String {
-        let mut inside = Script::new(self.strategy);
+        let mut inside = self.function_body();
         let value = inside.num(num);
         inside.line(&format!("value = {value}"));
         inside.line("value[1]");
         self.uses_division |= inside.uses_division;
-        let body: String = inside.into_text().lines().map(|line| format!("\n    {line}")).collect();
-        let function = self.declare_block("longer", &format!("{{name}}() =>{body}"));
+        let body = inside.into_text().trim_end().replace('\n', "\n    ");
+        let function = self.declare_block("longer", &format!("{{name}}() =>\n    {body}"));
         let length = match minutes {
             1_440 => "1D".to_owned(),
             10_080 => "1W".to_owned(),

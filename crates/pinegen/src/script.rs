@@ -10,11 +10,22 @@ pub(crate) struct Script<'a> {
     declared: Vec<(String, String)>,
     lines: String,
     pub(crate) uses_division: bool,
+    /// Names that are taken already by the script around this one.
+    n_taken: usize,
 }
 
 impl<'a> Script<'a> {
     pub(crate) fn new(strategy: &'a Strategy) -> Self {
-        Self { strategy, declared: Vec::new(), lines: String::new(), uses_division: false }
+        Self { strategy, declared: Vec::new(), lines: String::new(), uses_division: false, n_taken: 0 }
+    }
+
+    /// The body of a function of this script: what it declares stays inside, under names of its own.
+    pub(crate) fn function_body(&self) -> Self {
+        Self { n_taken: self.n_taken + self.declared.len(), ..Self::new(self.strategy) }
+    }
+
+    fn name(&self, stem: &str) -> String {
+        format!("{stem}{}", self.n_taken + self.declared.len() + 1)
     }
 
     /// Declares `expression` under a name made from `stem`, or finds the name it has already.
@@ -22,7 +33,7 @@ impl<'a> Script<'a> {
         if let Some((_, name)) = self.declared.iter().find(|(known, _)| *known == expression) {
             return name.clone();
         }
-        let name = format!("{stem}{}", self.declared.len() + 1);
+        let name = self.name(stem);
         self.line(&format!("{name} = {expression}"));
         self.declared.push((expression, name.clone()));
         name
@@ -33,7 +44,7 @@ impl<'a> Script<'a> {
         if let Some((_, name)) = self.declared.iter().find(|(known, _)| *known == lines) {
             return name.clone();
         }
-        let name = format!("{stem}{}", self.declared.len() + 1);
+        let name = self.name(stem);
         self.line(&lines.replace("{name}", &name));
         self.declared.push((lines.to_owned(), name.clone()));
         name

@@ -42,6 +42,30 @@ fn session_and_smoothed_stochastic() {
 }
 
 #[test]
+fn numbers_of_longer_bars() {
+    let mut tree: Value = serde_json::from_str(include_str!("strategies/rsi_dip.json")).unwrap();
+    let rsi = tree["long"]["entry"]["cross"][1].clone();
+    let close = json!({ "price": "close" });
+    let above = json!({ "binary": ["sub", close, { "lag": [close, 2] }] });
+    tree["long"]["entry"] = json!({ "all": [
+        tree["long"]["entry"],
+        { "compare": ["gt", { "longer": { "minutes": 60, "num": rsi } }, { "const": 50.0 }] },
+        { "compare": ["gt", { "longer": { "minutes": 1440, "num": above } }, { "const": 0.0 }] },
+    ] });
+    insta::assert_snapshot!(script(&tree.to_string()));
+}
+
+#[test]
+fn stops_that_move_and_time_stops() {
+    let mut tree: Value = serde_json::from_str(include_str!("strategies/ema_cross.json")).unwrap();
+    let ticks = |count: f64| json!({ "ticks": { "const": count } });
+    tree["risk"]["trailing_stop"] = json!({ "distance": ticks(80.0), "follows": "close", "after": ticks(120.0) });
+    tree["risk"]["break_even"] = json!({ "after": ticks(50.0), "lock_ticks": { "const": 1.0 } });
+    tree["risk"]["max_bars"] = json!({ "const": 30.0 });
+    insta::assert_snapshot!(script(&tree.to_string()));
+}
+
+#[test]
 fn parameters_become_defaults_to_the_last_digit() {
     let strategy = Strategy::from_json(include_str!("strategies/rsi_dip.json")).unwrap();
     let text = generate(&strategy, &Params::new(vec![9.0, 30.000_000_000_000_004]), &options()).unwrap();

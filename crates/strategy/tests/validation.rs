@@ -166,6 +166,77 @@ fn sizing_by_risk_needs_a_stop() {
 }
 
 #[test]
+fn stops_that_move_and_sizes_are_checked() {
+    let cases = [
+        (
+            "/risk",
+            json!({"stop_loss": null, "take_profit": null, "trailing_stop": {"distance": {"ticks": {"const": 0.0}}}}),
+            "risk.trailing_stop.distance.ticks: 0 is outside",
+        ),
+        (
+            "/risk",
+            json!({"stop_loss": null, "take_profit": null,
+                "break_even": {"after": {"percent": {"const": 0.0}}, "lock_ticks": {"const": 0.0}}}),
+            "risk.break_even.after.percent: 0 is outside",
+        ),
+        (
+            "/risk",
+            json!({"stop_loss": null, "take_profit": null, "max_bars": {"const": 2.5}}),
+            "risk.max_bars: a whole number is needed here",
+        ),
+        (
+            "/sizing/rule",
+            json!({"kelly": {"fraction": 0.5, "n_trades": 1, "min_leverage": 0.0, "max_leverage": 2.0}}),
+            "sizing.rule.kelly.n_trades: 1 is outside 2 to 10000",
+        ),
+        (
+            "/sizing/rule",
+            json!({"kelly": {"fraction": 0.5, "n_trades": 9, "min_leverage": 3.0, "max_leverage": 2.0}}),
+            "sizing.rule.kelly.min_leverage: 3 is outside 0 to 2",
+        ),
+        (
+            "/sizing/rule",
+            json!({"volatility_target": {"target": 0.0, "volatility": {"const": 0.1}, "max_leverage": 2.0}}),
+            "sizing.rule.volatility_target.target: 0 is outside",
+        ),
+    ];
+    for (pointer, value, expected) in cases {
+        let found = problem(&with(pointer, value));
+        assert!(found.starts_with(expected), "at {pointer}: {found}");
+    }
+}
+
+#[test]
+fn longer_bars_have_lengths_of_the_calendar_and_are_not_nested() {
+    let place = "long.entry.cross.left.longer";
+    let longer = |minutes: u16, num: Value| {
+        problem(&with("/long/entry/cross/1", json!({"longer": {"minutes": minutes, "num": num}})))
+    };
+    let close = json!({"price": "close"});
+    for minutes in [0, 1, 7, 2_880] {
+        assert!(longer(minutes, close.clone()).starts_with(&format!("{place}.minutes: {minutes} minutes are neither")));
+    }
+    let inner = json!({"lag": [{"longer": {"minutes": 60, "num": close}}, 1]});
+    let inside = format!("{place}.num: a number of longer bars cannot be made of longer bars");
+    assert_eq!(longer(1_440, inner), inside);
+    assert!(longer(10_080, json!({"input": 9})).starts_with(&format!("{place}.num.input: there is no input 9")));
+}
+
+#[test]
+fn a_trailing_stop_or_a_time_stop_closes_a_position_and_break_even_alone_does_not() {
+    let mut tree = valid();
+    (tree["short"], tree["long"]["exit"]) = (Value::Null, Value::Null);
+    for (field, value, closes) in [
+        ("trailing_stop", json!({"distance": {"ticks": {"const": 9.0}}}), true),
+        ("max_bars", json!({"const": 9.0}), true),
+        ("break_even", json!({"after": {"ticks": {"const": 9.0}}, "lock_ticks": {"const": 0.0}}), false),
+    ] {
+        tree["risk"] = json!({"stop_loss": null, "take_profit": null, field: value});
+        assert_eq!(Strategy::from_json(&tree.to_string()).is_ok(), closes, "{field}");
+    }
+}
+
+#[test]
 fn an_impossible_constraint_is_refused() {
     let mut tree = valid();
     tree["constraints"] = json!([{"less": 0, "than": 1}]);

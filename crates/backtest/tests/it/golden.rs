@@ -1,14 +1,12 @@
 //! Trades of whole strategies against PyneCore; `golden/generate.py` tells how they were made.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
-mod support;
-
 use backtest::{Account, Commission, ExitReason, Market, Plan, Scratch, Spread, Trade, run};
 use broker::Direction;
 use market::{Bar, Bars, Timeframe, UnixNanos};
-use strategy::{Arg, CmpOp, Cond, CrossKind, Distance, Num, NumOp, Params, Price, Risk, Session, SizeRule, Strategy};
+use strategy::{
+    Arg, CmpOp, Cond, CrossKind, Distance, Longer, Num, NumOp, Params, Price, Risk, Session, SizeRule, Strategy,
+};
 
-use support::{account, of_close, rule, strategy};
+use crate::support::{account, of_close, rule, strategy};
 
 struct Expected {
     direction: Direction,
@@ -24,7 +22,7 @@ fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
 
 fn golden_bars() -> Bars {
     let mut bars = Bars::new(Timeframe::M1);
-    for row in rows(include_str!("golden/bars.csv")) {
+    for row in rows(include_str!("../golden/bars.csv")) {
         let number = |column: usize| row[column].parse::<f64>().unwrap();
         bars.push(Bar {
             open_time: UnixNanos::from_millis(row[0].parse().unwrap()).unwrap(),
@@ -82,6 +80,50 @@ fn crosses(kind: CrossKind, left: Num, right: Num) -> Cond {
     Cond::Cross(kind, left, right)
 }
 
+/// From here on every number has a value.
+const ALL_KNOWN: usize = 300;
+
+/// A number as each bar knows it, read from the sizes of positions that are opened as often as possible, to 8 decimals.
+fn known(num: Num) -> Vec<Option<f64>> {
+    let bars = golden_bars();
+    let always = rule(Cond::All(Vec::new()), None);
+    let risk = Risk { max_bars: Some(Arg::Const(1.0)), ..Risk::default() };
+    let mut strategy = strategy(Some(always), None, risk, SizeRule::Units(1e4));
+    strategy.sizing.confidence = Some(Num::Binary(NumOp::Div, Box::new(num), Box::new(Num::Const(1e4))));
+    let account = Account { quantity_step: 1e-8, initial_cash: 1e9, ..account(Commission::None, 0, Spread::None) };
+    let (plan, market) = (Plan::compile(&strategy).unwrap(), Market::new(bars.view()));
+    let mut known = vec![None; bars.len()];
+    // A position is held for one bar, so that a window sees every other bar from the first value on.
+    for start in [0, ALL_KNOWN, ALL_KNOWN + 1] {
+        let window = start..bars.len();
+        let report = run(&plan, &Params::new(Vec::new()), &market, window, &account, &mut Scratch::new()).unwrap();
+        for trade in report.trades {
+            known[trade.entry_bar - 1] = Some(trade.quantity);
+        }
+    }
+    known
+}
+
+#[test]
+fn numbers_of_longer_bars_are_those_of_pandas() {
+    let expected: Vec<Vec<&str>> = rows(include_str!("../golden/longer.csv")).collect();
+    let lagged_high = || Num::Lag(Box::new(Num::Price(Price::High)), 2);
+    let columns = [(5, of_close("sma", 3.0)), (5, lagged_high()), (60, of_close("sma", 3.0)), (60, lagged_high())];
+    for (column, (minutes, num)) in columns.into_iter().enumerate() {
+        let found = known(Num::Longer(Longer { minutes, num: Box::new(num) }));
+        let last = found.len() - 1;
+        for (bar, (found, row)) in found.into_iter().zip(&expected).enumerate().take(last) {
+            let wanted = row[column].parse::<f64>().ok();
+            let same = match (found, wanted) {
+                (Some(found), Some(wanted)) => (found - wanted).abs() < 1e-7,
+                (None, Some(_)) => bar < ALL_KNOWN,
+                (found, None) => found.is_none(),
+            };
+            assert!(same, "column {column}, bar {bar}: {found:?}, pandas {wanted:?}");
+        }
+    }
+}
+
 #[test]
 fn an_always_invested_crossing_of_averages_trades_as_pynecore() {
     let (fast, slow) = (of_close("sma", 5.0), of_close("sma", 21.0));
@@ -92,7 +134,7 @@ fn an_always_invested_crossing_of_averages_trades_as_pynecore() {
         SizeRule::EquityFraction(0.5),
     );
     let account = account(Commission::Percent(0.02), 2, Spread::None);
-    let trades = assert_trades(&strategy, &account, include_str!("golden/sma_cross.csv"));
+    let trades = assert_trades(&strategy, &account, include_str!("../golden/sma_cross.csv"));
     assert!(trades.iter().all(|trade| trade.exit_reason == ExitReason::Reversal));
 }
 
@@ -114,7 +156,7 @@ fn stops_targets_exits_and_reversals_trade_as_pynecore() {
         SizeRule::Units(7.5),
     );
     let account = account(Commission::Percent(0.05), 3, Spread::None);
-    let trades = assert_trades(&strategy, &account, include_str!("golden/rsi_bracket.csv"));
+    let trades = assert_trades(&strategy, &account, include_str!("../golden/rsi_bracket.csv"));
     for reason in [ExitReason::StopLoss, ExitReason::TakeProfit, ExitReason::Signal, ExitReason::Reversal] {
         assert!(trades.iter().any(|trade| trade.exit_reason == reason), "no exit by {reason:?}");
     }
@@ -141,7 +183,7 @@ fn a_session_with_risk_sizing_and_percent_distances_trades_as_pynecore() {
     };
     let strategy = strategy(Some(rule(entry, Some(exit))), None, risk, SizeRule::RiskFraction(0.01));
     let account = account(Commission::PerOrder(1.25), 0, Spread::None);
-    let trades = assert_trades(&strategy, &account, include_str!("golden/ema_session.csv"));
+    let trades = assert_trades(&strategy, &account, include_str!("../golden/ema_session.csv"));
     for reason in [ExitReason::StopLoss, ExitReason::TakeProfit, ExitReason::Signal] {
         assert!(trades.iter().any(|trade| trade.exit_reason == reason), "no exit by {reason:?}");
     }

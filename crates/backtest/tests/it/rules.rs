@@ -1,12 +1,4 @@
 //! One rule of the back-test a test.
-#![expect(
-    clippy::unwrap_used,
-    clippy::float_cmp,
-    reason = "a test stops at what it did not expect, and the numbers are exact"
-)]
-
-mod support;
-
 use backtest::{
     Account, Commission, DropReason, Error, ExitReason, Market, Plan, Profile, Report, Scratch, Spread, Trade,
     evaluate, run,
@@ -19,7 +11,7 @@ use strategy::{
     SizeRule, Sizing, Strategy,
 };
 
-use support::{account, indicator, of_close, rule, strategy};
+use crate::support::{account, indicator, of_close, rule, strategy};
 
 /// Holds at the bars whose volume is `code`: a signal wherever a test wants one.
 fn at(code: f64) -> Cond {

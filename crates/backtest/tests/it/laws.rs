@@ -1,9 +1,4 @@
 //! What must hold for any strategy and any prices, and equality with a slow, obvious loop.
-#![expect(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
-
-mod slow;
-mod support;
-
 use std::ops::Range;
 
 use backtest::{Account, Commission, ExitReason, Market, Plan, Report, Scratch, Spread, evaluate, evaluate_many, run};
@@ -14,7 +9,7 @@ use strategy::{
     SizeRule, Sizing, Strategy as Rules, TrailingStop,
 };
 
-use support::{account, indicator, of_close, rule};
+use crate::support::{account, indicator, of_close, rule};
 
 fn walks(n_bars: Range<usize>) -> impl Strategy<Value = Bars> {
     let bar = (-30..=30_i32, 0..25_i32, 0..25_i32, 0..=100_i32, 0..4_u8);
@@ -171,7 +166,7 @@ fn strategies() -> impl Strategy<Value = Rules> {
             if matches!(size, SizeRule::RiskFraction(_)) {
                 risk.stop_loss.get_or_insert(Distance::Ticks(Arg::Const(30.0)));
             }
-            let mut rules = support::strategy(Some(long), short, risk, size);
+            let mut rules = crate::support::strategy(Some(long), short, risk, size);
             rules.sizing.confidence = confidence;
             rules
         })
@@ -214,7 +209,7 @@ fn does_what_the_slow_loop_does(
     account: &Account,
 ) -> Result<(), TestCaseError> {
     let report = run_in(rules, bars, window.clone(), account);
-    let expected = slow::run(rules, bars.view(), window, account);
+    let expected = crate::slow::run(rules, bars.view(), window, account);
     prop_assert_eq!(bits(&report.equity), bits(&expected.equity));
     prop_assert_eq!(report.trades.len(), expected.trades.len());
     for (found, wanted) in report.trades.iter().zip(&expected.trades) {
@@ -392,7 +387,7 @@ fn threads_that_share_a_market_get_the_same_bits() {
         .map(|period| {
             let above = Cond::Compare(CmpOp::Gt, Num::Price(Price::Close), of_close("sma", f64::from(period)));
             let below = Cond::Not(Box::new(above.clone()));
-            let rules = support::strategy(
+            let rules = crate::support::strategy(
                 Some(rule(above, None)),
                 Some(rule(below, None)),
                 Risk::default(),
