@@ -31,11 +31,13 @@ fn stem(strategy: &Strategy) -> String {
     strategy.name.to_lowercase().replace(' ', "_")
 }
 
-/// Strategies with what no built-in one has: stops that move, time stops, sizes by volatility and by Kelly's rule.
-const OTHERS: [&str; 3] = [
+/// Strategies with what no built-in one has: stops that move, time stops, sizes by volatility and by Kelly's rule,
+/// numbers of longer bars.
+const OTHERS: [&str; 4] = [
     include_str!("golden/pine/strategies/chandelier.json"),
     include_str!("golden/pine/strategies/follow_the_close.json"),
     include_str!("golden/pine/strategies/break_even.json"),
+    include_str!("golden/pine/strategies/two_time_frames.json"),
 ];
 
 /// The built-in strategies with the parameters above, and the others with their defaults.

@@ -10,9 +10,11 @@ translates the text for it. Nothing of this project takes part.
 import datetime
 import pathlib
 import random
+import re
 import tempfile
 
 import pine2pyne
+from pynecore.core.ohlcv import OHLCVWriter
 from pynecore.core.script_runner import ScriptRunner
 from pynecore.core.syminfo import SymInfo, SymInfoInterval, SymInfoSession
 from pynecore.types.ohlcv import OHLCV
@@ -67,13 +69,49 @@ def symbol():
     )
 
 
+def longer_bars(bars, minutes):
+    """Bars of so many minutes made of bars of one minute."""
+    longer = []
+    for time, opened, high, low, close, volume in bars:
+        start = time - time % (minutes * MINUTE)
+        if longer and longer[-1][0] == start:
+            _, first, highest, lowest, _, total = longer[-1]
+            longer[-1] = (start, first, max(highest, high), min(lowest, low), close, total + volume)
+        else:
+            longer.append((start, opened, high, low, close, volume))
+    return longer
+
+
+def candles(bars):
+    return [OHLCV(timestamp=time, open=o, high=h, low=l, close=c, volume=v) for time, o, h, l, c, v in bars]
+
+
+def security_data(pine, bars, folder):
+    """A file of longer bars for each length in minutes that a script requests."""
+    files = {}
+    for period in set(re.findall(r'request\.security\(syminfo\.tickerid, "(\d+)"', pine)):
+        path = folder / f"longer_{period}.ohlcv"
+        with OHLCVWriter(path, period, minmove=1, pricescale=100) as writer:
+            for candle in candles(longer_bars(bars, int(period))):
+                writer.write(candle)
+        info = symbol()
+        info.period = period
+        info.save_toml(path.with_suffix(".toml"))
+        files[period] = str(path)
+    return files
+
+
 def closed_trades(pine, bars):
     """The trades that are closed when the bars end."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "strategy.py"
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        path = folder / "strategy.py"
         path.write_text(pine2pyne.transpile(pine))
-        rows = [OHLCV(timestamp=time, open=o, high=h, low=l, close=c, volume=v) for time, o, h, l, c, v in bars]
-        runner = ScriptRunner(script_path=path, ohlcv_iter=rows, syminfo=symbol(), last_bar_index=len(rows) - 1)
+        rows = candles(bars)
+        runner = ScriptRunner(
+            script_path=path, ohlcv_iter=rows, syminfo=symbol(), last_bar_index=len(rows) - 1,
+            security_data=security_data(pine, bars, folder),
+        )
         closed = []
         for result in runner.run_iter():
             if len(result) > 2:
