@@ -30,6 +30,14 @@ pub(crate) fn rounded(values: &[f64], decimals: u8) -> Column {
     integers(values.iter().map(|value| to_whole((value * scale).round())).collect(), decimals)
 }
 
+/// Numbers to be looked at: rounded to a millionth of the largest, or finer.
+pub(crate) fn shown(values: &[f64]) -> Column {
+    let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
+    let fine_enough = |decimals: &u8| largest * power_of_ten(*decimals) >= 1e6;
+    let decimals = (0..=MOST_DECIMALS).find(fine_enough).unwrap_or(MOST_DECIMALS);
+    if largest * power_of_ten(decimals) <= LARGEST_WHOLE { rounded(values, decimals) } else { exact(values) }
+}
+
 /// Numbers to the bit: as decimals where all of them have few, else as floating-point numbers.
 pub(crate) fn exact(values: &[f64]) -> Column {
     (0..=MOST_DECIMALS).find_map(|decimals| decimal(values, decimals)).unwrap_or_else(|| floats(values.iter().copied()))
@@ -102,7 +110,7 @@ mod tests {
     use base64::engine::general_purpose::STANDARD;
     use proptest::prelude::*;
 
-    use super::{Column, exact, optional, power_of_ten, rounded, whole};
+    use super::{Column, exact, optional, power_of_ten, rounded, shown, whole};
 
     /// The reader of `docs/embedded-data.md`, written for the tests.
     fn decode(column: &Column) -> Vec<f64> {
@@ -155,6 +163,18 @@ mod tests {
             let is_int = matches!(column, Column::Int { .. });
             prop_assert!(is_int);
             prop_assert_eq!(bits(&decode(&column)), bits(&values));
+        }
+
+        #[test]
+        fn shown_numbers_are_right_to_a_millionth_of_the_largest(
+            values in prop::collection::vec(-1.0..1.0_f64, 1..50),
+            size in 0..18_u8,
+        ) {
+            let values: Vec<f64> = values.iter().map(|value| value * power_of_ten(size)).collect();
+            let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
+            for (back, value) in decode(&shown(&values)).iter().zip(&values) {
+                prop_assert!((back - value).abs() <= (0.5e-6 * largest).max(0.5e-9));
+            }
         }
 
         #[test]

@@ -5,6 +5,9 @@ use serde::Serialize;
 use crate::column::{self, Column};
 use crate::model::{Candles, Equity, HeatMap, Period, Report, Side, Trade};
 
+/// Points of an equity that the page carries, about; many more than a screen has pixels.
+const MOST_POINTS: usize = 100_000;
+
 #[derive(Debug, Serialize)]
 pub(crate) struct Data<'a> {
     version: u8,
@@ -38,6 +41,7 @@ struct StrategyData<'a> {
 struct EquityData {
     time: Column,
     equity: Column,
+    initial: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,6 +54,7 @@ struct TradeData<'a> {
     side: Column,
     quantity: Column,
     profit: Column,
+    costs: Option<Column>,
     /// Index into `reasons`.
     reason: Column,
     reasons: Vec<&'a str>,
@@ -84,17 +89,18 @@ fn candles(candles: &Candles) -> CandleData {
         high: price(&candles.high),
         low: price(&candles.low),
         close: price(&candles.close),
-        volume: (!candles.volume.is_empty()).then(|| column::exact(&candles.volume)),
+        volume: (!candles.volume.is_empty()).then(|| column::shown(&candles.volume)),
     }
 }
 
 fn equity(equity: &Equity) -> EquityData {
-    EquityData { time: column::whole(equity.time_ms.iter().copied()), equity: column::exact(&equity.equity) }
+    let (times, values) = thinned(&equity.time_ms, &equity.equity);
+    EquityData { time: column::whole(times.into_iter()), equity: column::shown(&values), initial: equity.initial }
 }
 
 fn trades(trades: &[Trade]) -> TradeData<'_> {
     let exact = |of: fn(&Trade) -> f64| column::exact(&trades.iter().map(of).collect::<Vec<_>>());
-    let excursion = |of: fn(&Trade) -> Option<f64>| {
+    let optional = |of: fn(&Trade) -> Option<f64>| {
         trades.iter().any(|trade| of(trade).is_some()).then(|| column::optional(trades.iter().map(of)))
     };
     let mut reasons: Vec<&str> = trades.iter().map(|trade| trade.reason.as_str()).collect();
@@ -110,10 +116,31 @@ fn trades(trades: &[Trade]) -> TradeData<'_> {
         quantity: exact(|trade| trade.quantity),
         profit: exact(|trade| trade.profit),
         reason: column::whole(trades.iter().map(|trade| index(reason(trade)))),
-        mae: excursion(|trade| trade.mae),
-        mfe: excursion(|trade| trade.mfe),
+        costs: optional(|trade| trade.costs),
+        mae: optional(|trade| trade.mae),
+        mfe: optional(|trade| trade.mfe),
         reasons,
     }
+}
+
+/// A long series by its extremes: of each of `MOST_POINTS / 4` runs of points the first, lowest, highest and last, in
+/// their order, so that no high and no low is lost.
+fn thinned(times: &[i64], values: &[f64]) -> (Vec<i64>, Vec<f64>) {
+    if values.len() <= MOST_POINTS {
+        return (times.to_vec(), values.to_vec());
+    }
+    let run = values.len().div_ceil(MOST_POINTS / 4);
+    let extremes = |start: usize| {
+        let range = start..(start + run).min(values.len());
+        let least = range.clone().reduce(|least, at| if values[at] < values[least] { at } else { least });
+        let most = range.clone().reduce(|most, at| if values[at] > values[most] { at } else { most });
+        let mut kept = vec![range.start, least.unwrap_or(start), most.unwrap_or(start), range.end - 1];
+        kept.sort_unstable();
+        kept.dedup();
+        kept
+    };
+    let kept: Vec<usize> = (0..values.len()).step_by(run).flat_map(extremes).collect();
+    (kept.iter().map(|&at| times[at]).collect(), kept.iter().map(|&at| values[at]).collect())
 }
 
 #[expect(clippy::cast_possible_wrap, reason = "an index in memory is far below 2^63")]
@@ -139,7 +166,20 @@ pub(crate) fn inert(json: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::inert;
+    use super::{MOST_POINTS, inert, thinned};
+
+    #[test]
+    fn a_long_series_keeps_its_ends_and_extremes() {
+        let n = 3 * MOST_POINTS + 7;
+        let times: Vec<i64> = (0..).take(n).collect();
+        let mut values: Vec<f64> = times.iter().map(|&time| ((time * 7_919) % 1_009) as f64).collect();
+        (values[123_457], values[234_561]) = (-5.0, 2_000.0);
+        let (kept_times, kept) = thinned(&times, &values);
+        assert!(kept.len() <= MOST_POINTS && kept.len() > MOST_POINTS / 2, "{} points", kept.len());
+        assert!(kept_times.is_sorted() && kept.contains(&-5.0) && kept.contains(&2_000.0));
+        assert_eq!((kept_times[0], kept_times.last(), kept.last()), (0, times.last(), values.last()));
+        assert_eq!(thinned(&times[..9], &values[..9]), (times[..9].to_vec(), values[..9].to_vec()));
+    }
 
     #[test]
     fn no_tag_survives_and_the_value_stays() {

@@ -8,7 +8,7 @@
 //! use trade_report::{Equity, Header, Report, Strategy, render};
 //!
 //! let day = 86_400_000;
-//! let equity = Equity { time_ms: vec![0, day, 2 * day], equity: vec![10_000.0, 10_120.0, 10_060.0] };
+//! let equity = Equity::new(vec![0, day, 2 * day], vec![10_000.0, 10_120.0, 10_060.0]);
 //! let header = Header::new("EURUSD H1", 0, 2 * day, "USD");
 //! let mut report = Report::new(header);
 //! report.strategies.push(Strategy { equity: Some(equity), ..Strategy::new("Moving averages 10 and 40") });
@@ -41,7 +41,9 @@ mod render;
 mod view;
 
 pub use crate::csv::{equity_csv, trades_csv};
-pub use crate::derive::{Histogram, MonthlyReturn, daily_returns, drawdowns, histogram, max_drawdown, monthly_returns};
+pub use crate::derive::{
+    Fall, Histogram, MonthlyReturn, daily_returns, deepest_falls, drawdowns, histogram, max_drawdown, monthly_returns,
+};
 pub use crate::error::Error;
 pub use crate::json::metrics_json;
 pub use crate::model::{
@@ -50,6 +52,7 @@ pub use crate::model::{
     QuantileBand, Report, Search, Severity, Side, StageTime, Strategy, TimeRange, Timing, Tone, Trade, Tried, Unit,
     Verdict, Version, WalkForward, Warning,
 };
+pub use crate::number::unit as format_number;
 pub use crate::render::render;
 
 /// Version of this crate, for records of how a report was made.

@@ -5,8 +5,15 @@ use crate::model::Unit;
 /// What stands for an undefined number.
 pub(crate) const ABSENT: &str = "–";
 
-/// A number in its unit, such as `−1,234.50 USD` or `12.30 %`.
-pub(crate) fn unit(value: Option<f64>, unit: Unit, currency: &str) -> String {
+/// A number as the page writes it, such as `−1,234.50 USD` or `12.30 %`, or a dash for one that is undefined.
+///
+/// ```
+/// use trade_report::{Unit, format_number};
+///
+/// assert_eq!(format_number(Some(-0.1234), Unit::Fraction, "USD"), "−12.34 %");
+/// assert_eq!(format_number(None, Unit::Money, "USD"), "–");
+/// ```
+pub fn unit(value: Option<f64>, unit: Unit, currency: &str) -> String {
     let Some(value) = value else { return ABSENT.to_owned() };
     match unit {
         Unit::Fraction => format!("{} %", fixed(100.0 * value, 2)),

@@ -25,6 +25,8 @@ pub fn render(report: &Report) -> Result<String, Error> {
     environment.add_filter("fixed", |value: f64, decimals: usize| number::fixed(value, decimals));
     environment.add_filter("short", number::short);
     environment.add_filter("sign", |value: Value| number::sign(f64::try_from(value).ok()));
+    // A figure above zero is not always good news, such as a volatility.
+    environment.add_filter("loss", |value: Value| number::sign(f64::try_from(value).ok().filter(|value| *value < 0.0)));
     environment.add_filter("days", |from: Value, to: i64| i64::try_from(from).map(|from| view::days(from, to)));
     environment.add_filter("minute", calendar::minute);
     environment.add_filter("seconds", view::seconds);
@@ -35,6 +37,7 @@ pub fn render(report: &Report) -> Result<String, Error> {
         report => Serde(shallow(report)),
         view => Serde(view::view(report)),
         has_candles => report.candles.is_some(),
+        candles_note => report.candles.as_ref().map(|candles| candles.note.as_str()),
         style => page::style(),
         script => page::script(),
         script_sha256 => page::SCRIPT_SHA256,

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use crate::calendar::{date, minute};
-use crate::derive::{MonthlyReturn, daily_returns, histogram, max_drawdown, monthly_returns};
-use crate::model::{MonteCarlo, Report, Side, Strategy, WalkForward};
+use crate::calendar::{DAY_MS, date, minute};
+use crate::derive::{Fall, MonthlyReturn, daily_returns, deepest_falls, histogram, monthly_returns};
+use crate::model::{Equity, MonteCarlo, Report, Side, Strategy, WalkForward};
 use crate::number::{fixed, short};
 
 /// Bins of a histogram, about.
 const N_BINS: usize = 30;
+/// Falls in the table of drawdowns.
+const N_FALLS: usize = 5;
 /// Trades written out for readers without JavaScript.
 const N_PLAIN_TRADES: usize = 100;
 /// Width and height of the box of a drawing; it is stretched to its place.
@@ -31,8 +33,19 @@ struct StrategyView {
     years: Vec<Year>,
     daily: Option<Bins>,
     profits: Option<Bins>,
-    paths: Option<Paths>,
+    paths: Vec<Paths>,
+    falls: Vec<FallView>,
     plain_trades: Vec<PlainTrade>,
+}
+
+/// A fall with its length, which it lacks as long as it is open.
+#[derive(Debug, Serialize)]
+struct FallView {
+    depth: f64,
+    from: String,
+    bottom: String,
+    to: Option<String>,
+    days: Option<f64>,
 }
 
 /// Returns of a year by month, and their product.
@@ -118,13 +131,24 @@ fn strategy(strategy: &Strategy) -> StrategyView {
     let profits: Vec<f64> = strategy.trades.iter().map(|trade| trade.profit).collect();
     let equity = strategy.equity.as_ref();
     StrategyView {
-        max_drawdown: equity.and_then(|equity| max_drawdown(&equity.equity)),
+        max_drawdown: equity.and_then(Equity::max_drawdown),
         n_trades: profits.len(),
         years: equity.map(|equity| years(&monthly_returns(equity))).unwrap_or_default(),
         daily: equity.map(daily_returns).filter(|days| days.len() > 2).and_then(|days| bins(&days, 100.0, " %")),
         profits: bins(&profits, 1.0, ""),
-        paths: strategy.monte_carlo.as_ref().map(paths),
+        paths: strategy.monte_carlo.iter().map(paths).collect(),
+        falls: equity.map(|equity| deepest_falls(equity, N_FALLS)).unwrap_or_default().into_iter().map(fall).collect(),
         plain_trades: plain_trades(strategy),
+    }
+}
+
+fn fall(fall: Fall) -> FallView {
+    FallView {
+        depth: fall.depth,
+        from: minute(fall.from_ms),
+        bottom: minute(fall.bottom_ms),
+        to: fall.to_ms.map(minute),
+        days: fall.to_ms.map(|to_ms| (to_ms - fall.from_ms) as f64 / DAY_MS as f64),
     }
 }
 

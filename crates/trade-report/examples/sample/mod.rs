@@ -42,6 +42,7 @@ pub(crate) fn candles(n_bars: usize, seed: u64) -> Candles {
         close: Vec::new(),
         volume: Vec::new(),
         price_decimals: 5,
+        note: String::new(),
     };
     let round = |price: f64| (price * 1e5).round() / 1e5;
     let (mut time_ms, mut close) = (START_MS, 1.1);
@@ -66,7 +67,7 @@ pub(crate) fn candles(n_bars: usize, seed: u64) -> Candles {
 fn trade(bars: &Candles, fast: usize, slow: usize) -> (Vec<Trade>, Equity) {
     let mean = |end: usize, n: usize| bars.close[end - n..end].iter().sum::<f64>() / n as f64;
     let (mut trades, mut cash, mut open): (Vec<Trade>, f64, Option<(usize, Side)>) = (Vec::new(), CAPITAL, None);
-    let mut equity = Equity { time_ms: Vec::new(), equity: Vec::new() };
+    let mut equity = Equity { initial: Some(CAPITAL), ..Equity::new(Vec::new(), Vec::new()) };
     for at in slow..bars.close.len() {
         let wanted = if mean(at, fast) > mean(at, slow) { Side::Long } else { Side::Short };
         let is_last = at + 1 == bars.close.len();
@@ -106,6 +107,7 @@ fn round_trip(bars: &Candles, entry: usize, exit: usize, side: Side, reason: &st
         side,
         quantity: UNITS,
         profit: cents(gain(side, entry_price, exit_price) - 1.2),
+        costs: Some(1.2),
         reason: reason.to_owned(),
         mae: Some(cents(gain(side, entry_price, worst).min(0.0))),
         mfe: Some(cents(gain(side, entry_price, best).max(0.0))),
@@ -182,7 +184,7 @@ fn strategy(bars: &Candles, rank: usize, (fast, slow): (usize, usize)) -> Strate
             ),
             metric("Win rate", "Share of trades with a profit after costs.", Unit::Fraction, figure(win_rate)),
         ],
-        monte_carlo: Some(monte_carlo(&trades)),
+        monte_carlo: vec![monte_carlo(&trades)],
         trades,
         equity: Some(equity),
         ..Strategy::new(&format!("Moving averages {fast} / {slow}"))
@@ -208,7 +210,15 @@ fn mean(profits: &[f64]) -> Option<Estimate> {
 }
 
 fn metric(name: &str, definition: &str, unit: Unit, cells: [Option<Estimate>; 2]) -> Metric {
-    Metric { name: name.to_owned(), definition: definition.to_owned(), unit, key: true, cells: cells.to_vec() }
+    let group = if unit == Unit::Money { "Profit" } else { "Trades" };
+    Metric {
+        name: name.to_owned(),
+        definition: definition.to_owned(),
+        unit,
+        group: group.to_owned(),
+        key: true,
+        cells: cells.to_vec(),
+    }
 }
 
 /// Quantiles over 200 orders of the trades.
@@ -238,6 +248,7 @@ fn monte_carlo(trades: &[Trade]) -> MonteCarlo {
     };
     MonteCarlo {
         method: "200 draws of the trades with replacement, seed 11".to_owned(),
+        summary: String::new(),
         step: "trade".to_owned(),
         bands: [5, 25, 50, 75, 95].map(band).to_vec(),
         realised: path(&profits),

@@ -73,6 +73,7 @@ pub(super) fn opening(report: &mut Report) {
         name: name.to_owned(),
         definition: definition.to_owned(),
         unit,
+        group: String::new(),
         key: false,
         cells: vec![Some(value.into())],
     };

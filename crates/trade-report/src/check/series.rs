@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::model::{Candles, Equity, Period, Trade};
 
 pub(super) fn candles(candles: &Candles) -> Result<(), Error> {
-    let Candles { open_time_ms, bar_ms, open, high, low, close, volume, price_decimals } = candles;
+    let Candles { open_time_ms, bar_ms, open, high, low, close, volume, price_decimals, note: _ } = candles;
     not_empty("candles.open_time_ms", open_time_ms.len())?;
     within("candles.bar_ms", &[*bar_ms as f64], 1.0, 1e12)?;
     within("candles.price_decimals", &[f64::from(*price_decimals)], 0.0, 9.0)?;
@@ -33,6 +33,7 @@ pub(super) fn equity(field: &str, equity: &Equity) -> Result<(), Error> {
     times(&format!("{field}.time_ms"), &equity.time_ms)?;
     rising(&format!("{field}.time_ms"), &equity.time_ms, true)?;
     length(&format!("{field}.equity"), equity.equity.len(), equity.time_ms.len())?;
+    finite(&format!("{field}.initial"), &equity.initial)?;
     finite(&format!("{field}.equity"), &equity.equity)
 }
 
@@ -68,6 +69,7 @@ pub(super) fn trades(field: &str, trades: &[Trade]) -> Result<(), Error> {
     finite(&format!("{field}.profit"), trades.iter().map(|trade| &trade.profit))?;
     within(&format!("{field}.quantity"), trades.iter().map(|trade| &trade.quantity), f64::MIN_POSITIVE, f64::MAX)?;
     let absent = &0.0;
+    finite(&format!("{field}.costs"), trades.iter().map(|trade| trade.costs.as_ref().unwrap_or(absent)))?;
     let mae = trades.iter().map(|trade| trade.mae.as_ref().unwrap_or(absent));
     within(&format!("{field}.mae"), mae, f64::MIN, 0.0)?;
     let mfe = trades.iter().map(|trade| trade.mfe.as_ref().unwrap_or(absent));

@@ -19,7 +19,8 @@ pub(super) fn strategy(field: &str, strategy: &Strategy, n_columns: usize) -> Re
     }
     series::trades(&format!("{field}.trades"), &strategy.trades)?;
     tables::metrics(&format!("{field}.metrics"), &strategy.metrics, n_columns)?;
-    strategy.monte_carlo.as_ref().map_or(Ok(()), |paths| monte_carlo(&format!("{field}.monte_carlo"), paths))
+    let mut simulations = strategy.monte_carlo.iter().enumerate();
+    simulations.try_for_each(|(at, paths)| monte_carlo(&format!("{field}.monte_carlo[{at}]"), paths))
 }
 
 fn monte_carlo(field: &str, paths: &MonteCarlo) -> Result<(), Error> {

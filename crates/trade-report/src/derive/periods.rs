@@ -8,7 +8,8 @@ pub struct MonthlyReturn {
     pub year: i64,
     /// Month, 1 to 12.
     pub month: u8,
-    /// Last value of the month over the last one before it, less 1. The first month starts from the first value. `None`
+    /// Last value of the month over the last one before it, less 1. The first month starts from
+    /// [`Equity::initial`], or else from the first value. `None`
     /// where the value before is not above 0.
     pub value: Option<f64>,
 }
@@ -34,7 +35,7 @@ pub fn daily_returns(equity: &Equity) -> Vec<f64> {
 
 fn returns_by<K: PartialEq + Copy>(equity: &Equity, key: impl Fn(i64) -> K) -> Vec<(K, Option<f64>)> {
     let mut out: Vec<(K, Option<f64>)> = Vec::new();
-    let Some(&first) = equity.equity.first() else { return out };
+    let Some(&first) = equity.initial.as_ref().or(equity.equity.first()) else { return out };
     let (mut before, mut last) = (first, first);
     for (&time_ms, &value) in equity.time_ms.iter().zip(&equity.equity) {
         let key = key(time_ms);
@@ -60,7 +61,7 @@ mod tests {
     #[test]
     fn months_start_from_the_last_value_before() {
         // 1970-01-01, 01-31, 02-01, 04-01.
-        let equity = Equity { time_ms: vec![0, 30 * DAY, 31 * DAY, 90 * DAY], equity: vec![100.0, 110.0, 121.0, 60.5] };
+        let equity = Equity::new(vec![0, 30 * DAY, 31 * DAY, 90 * DAY], vec![100.0, 110.0, 121.0, 60.5]);
         let value = |year, month, value: f64| MonthlyReturn { year, month, value: Some(value) };
         let expected = [value(1970, 1, 110.0 / 100.0 - 1.0), value(1970, 2, 121.0 / 110.0 - 1.0), value(1970, 4, -0.5)];
         assert_eq!(monthly_returns(&equity), expected);
@@ -69,8 +70,9 @@ mod tests {
     #[test]
     fn a_day_ends_with_its_last_value_and_a_bankrupt_one_has_no_return() {
         let hour = DAY / 24;
-        let equity =
-            Equity { time_ms: vec![0, hour, DAY, 2 * DAY, 3 * DAY], equity: vec![100.0, 50.0, 75.0, 0.0, 10.0] };
+        let equity = Equity::new(vec![0, hour, DAY, 2 * DAY, 3 * DAY], vec![100.0, 50.0, 75.0, 0.0, 10.0]);
         assert_eq!(daily_returns(&equity), [-0.5, 0.5, -1.0]);
+        let from_before = Equity { initial: Some(200.0), ..equity };
+        assert_eq!(daily_returns(&from_before), [-0.75, 0.5, -1.0]);
     }
 }

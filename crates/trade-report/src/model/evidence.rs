@@ -31,6 +31,9 @@ pub struct Metric {
     pub definition: String,
     /// What it counts.
     pub unit: Unit,
+    /// What it belongs to, such as `Risk`; a table has a heading wherever it changes. May be empty.
+    #[serde(default)]
+    pub group: String,
     /// Whether it is also a column of the table of the best.
     #[serde(default)]
     pub key: bool,

@@ -54,6 +54,9 @@ pub struct Candles {
     pub volume: Vec<f64>,
     /// Decimals with which prices are shown, 0 to 9. Bars stand in the page rounded to them.
     pub price_decimals: u8,
+    /// What is to be said about the bars, such as that each is made of several; may be empty.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// Value of an account over time, net of all costs.
@@ -64,6 +67,17 @@ pub struct Equity {
     pub time_ms: Vec<i64>,
     /// Value in the header's currency; a bankrupt account may be at or below 0.
     pub equity: Vec<f64>,
+    /// Value before the first of `equity`, where drawdowns and the returns of the first day and month start from; absent:
+    /// they start from the first value.
+    #[serde(default)]
+    pub initial: Option<f64>,
+}
+
+impl Equity {
+    /// Values without one before the first.
+    pub fn new(time_ms: Vec<i64>, equity: Vec<f64>) -> Self {
+        Self { time_ms, equity, initial: None }
+    }
 }
 
 /// Direction of a position.
@@ -94,6 +108,9 @@ pub struct Trade {
     pub quantity: f64,
     /// Profit after all costs, in the header's currency.
     pub profit: f64,
+    /// What of the costs `profit` has paid, in the header's currency.
+    #[serde(default)]
+    pub costs: Option<f64>,
     /// Why it was closed, such as `stop`; may be empty.
     pub reason: String,
     /// Maximum adverse excursion: largest open loss, in the header's currency, at most 0.

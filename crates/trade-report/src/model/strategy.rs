@@ -38,9 +38,9 @@ pub struct Strategy {
     /// Its figures; each has a cell for each of [`Report::metric_columns`](crate::Report::metric_columns).
     #[serde(default)]
     pub metrics: Vec<Metric>,
-    /// What else could have happened.
+    /// What else could have happened, one simulation after the other.
     #[serde(default)]
-    pub monte_carlo: Option<MonteCarlo>,
+    pub monte_carlo: Vec<MonteCarlo>,
 }
 
 impl Strategy {
@@ -58,7 +58,7 @@ impl Strategy {
             equity: None,
             trades: Vec::new(),
             metrics: Vec::new(),
-            monte_carlo: None,
+            monte_carlo: Vec::new(),
         }
     }
 }
@@ -103,6 +103,9 @@ pub struct Link {
 pub struct MonteCarlo {
     /// How the paths were made, in words, such as `1,000 shuffles of the trades, seed 7`.
     pub method: String,
+    /// What came out, in words; may be empty.
+    #[serde(default)]
+    pub summary: String,
     /// What one step of a path is, such as `trade` or `day`.
     pub step: String,
     /// Quantiles of equity at each step, by rising quantile; all of one length.

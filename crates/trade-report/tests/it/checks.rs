@@ -42,8 +42,8 @@ fn lengths_must_agree() {
     assert_eq!(volume, "candles.volume has 3 values where 800 are expected");
     let cells = message(|report| report.strategies[0].metrics[2].cells.truncate(1));
     assert_eq!(cells, "strategies[0].metrics[2].cells has 1 values where 2 are expected");
-    let band = message(|report| report.strategies[0].monte_carlo.as_mut().unwrap().bands[1].equity.truncate(1));
-    assert!(band.starts_with("strategies[0].monte_carlo.bands[1].equity has 1 values"), "{band}");
+    let band = message(|report| report.strategies[0].monte_carlo[0].bands[1].equity.truncate(1));
+    assert!(band.starts_with("strategies[0].monte_carlo[0].bands[1].equity has 1 values"), "{band}");
 }
 
 #[test]

@@ -42,9 +42,17 @@ fn the_csv_has_a_row_for_each_trade_and_value() {
     assert_eq!(trades.lines().count(), n_trades + 1);
     let first = &report.strategies[0].trades[0];
     let row: Vec<&str> = trades.lines().nth(1).unwrap().split(',').collect();
-    assert_eq!((row[5].parse(), row[7].parse()), (Ok(first.entry_price), Ok(first.profit)));
-    let n_values: usize = report.strategies.iter().map(|strategy| strategy.equity.as_ref().unwrap().equity.len()).sum();
-    assert_eq!(equity_csv(&report).unwrap().lines().count(), n_values + 1);
+    assert_eq!(row[..3], ["1", "Moving averages 12 / 48", "in_sample"]);
+    assert_eq!((row[7].parse(), row[9].parse()), (Ok(first.entry_price), Ok(first.profit)));
+    let longest = report.strategies.iter().map(|strategy| strategy.equity.as_ref().unwrap().equity.len()).max();
+    let equity = equity_csv(&report).unwrap();
+    assert_eq!(Some(equity.lines().count() - 1), longest, "a row for each time of any strategy");
+    assert_eq!(equity.lines().next(), Some("time,period,equity_1,drawdown_1,equity_2,drawdown_2,equity_3,drawdown_3"));
+    let last: Vec<&str> = equity.lines().last().unwrap().split(',').collect();
+    let third = report.strategies[2].equity.as_ref().unwrap();
+    assert_eq!((last[1], last[6].parse()), ("", Ok(*third.equity.last().unwrap())));
+    assert_eq!(last[7].parse(), Ok(third.drawdowns().last().unwrap().unwrap()));
+    assert!(equity.lines().nth(1).unwrap().ends_with(",,,,"), "the others begin later");
 }
 
 #[test]

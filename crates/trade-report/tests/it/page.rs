@@ -1,5 +1,5 @@
 use serde_json::json;
-use trade_report::{Equity, Header, Report, Strategy, drawdowns, trades_csv};
+use trade_report::{Equity, Header, Report, Strategy, trades_csv};
 
 use crate::browser::Browser;
 use crate::sample;
@@ -189,8 +189,8 @@ fn the_script_reads_what_was_written_and_derives_the_same() {
         assert!(&browser.numbers(&format!("[...TradeReport.report.candles.{name}]")) == expected, "{name} differs");
     }
     let equity = report.strategies[1].equity.as_ref().unwrap();
-    let falls = browser.numbers("[...TradeReport.derive.drawdowns(TradeReport.report.strategies[1].equity.equity)]");
-    let expected: Vec<f64> = drawdowns(&equity.equity).into_iter().map(Option::unwrap).collect();
+    let falls = browser.numbers("(({ equity, initial }) => [...TradeReport.derive.drawdowns(equity, initial)])(TradeReport.report.strategies[1].equity)");
+    let expected: Vec<f64> = equity.drawdowns().into_iter().map(Option::unwrap).collect();
     assert!(falls == expected, "drawdowns differ");
     assert_eq!(browser.text("TradeReport.download.tradesCsv(TradeReport.report)"), trades_csv(&report).unwrap());
 }
@@ -266,7 +266,7 @@ fn headline_tables_and_trades_are_seen_without_a_script() {
 fn what_is_absent_does_no_harm() {
     let empty = || Report::new(Header::new("Little", 0, 0, "USD"));
     let bars_only = Report { candles: Some(sample::candles(3, 1)), ..empty() };
-    let point = Equity { time_ms: vec![5], equity: vec![-1.0] };
+    let point = Equity::new(vec![5], vec![-1.0]);
     let strategies = vec![Strategy { equity: Some(point), ..Strategy::new("a point") }, Strategy::new("a name")];
     let equity_only = Report { strategies, ..empty() };
     let mut no_bars = Report { candles: None, ..whole() };

@@ -1,8 +1,8 @@
 // What follows from the data.
 TradeReport.derive = (() => {
-  // Fall below the largest value so far, as a fraction of it; NaN where none was above 0.
-  const drawdowns = (equity) => {
-    let peak = -Infinity;
+  // Fall below the largest value so far, as a fraction of it; NaN where none was above 0. `initial` is the value before.
+  const drawdowns = (equity, initial = null) => {
+    let peak = initial ?? -Infinity;
     return equity.map((value) => {
       peak = Math.max(peak, value);
       return peak > 0 ? value / peak - 1 : NaN;

@@ -1,7 +1,7 @@
 // Files made of the embedded data.
 TradeReport.download = (() => {
   const { iso } = TradeReport.format;
-  const HEAD = "strategy,entry_time,exit_time,side,quantity,entry_price,exit_price,profit,reason,mae,mfe";
+  const HEAD = "rank,strategy,period,entry_time,exit_time,side,quantity,entry_price,exit_price,profit,costs,reason,mae,mfe";
 
   const text = (value) => {
     const guarded = (/^[=+\-@\t\r]/.test(value) ? "'" : "") + value;
@@ -11,15 +11,16 @@ TradeReport.download = (() => {
 
   const tradesCsv = (report) => {
     const lines = [HEAD];
-    for (const { name, trades } of report.strategies) {
+    const periodAt = (time) => report.periods.find(({ range }) => range.from_ms <= time && time < range.to_ms)?.kind ?? "";
+    report.strategies.forEach(({ name, trades }, index) => {
       for (let at = 0; at < (trades?.profit.length ?? 0); at += 1) {
         lines.push([
-          text(name), iso(trades.entry_time[at]), iso(trades.exit_time[at]), trades.side[at] === 0 ? "long" : "short",
+          index + 1, text(name), periodAt(trades.entry_time[at]), iso(trades.entry_time[at]), iso(trades.exit_time[at]), trades.side[at] === 0 ? "long" : "short",
           trades.quantity[at], trades.entry_price[at], trades.exit_price[at], trades.profit[at],
-          text(trades.reasons[trades.reason[at]]), optional(trades.mae, at), optional(trades.mfe, at),
+          optional(trades.costs, at), text(trades.reasons[trades.reason[at]]), optional(trades.mae, at), optional(trades.mfe, at),
         ].join(","));
       }
-    }
+    });
     return `${lines.join("\r\n")}\r\n`;
   };
 

@@ -19,11 +19,12 @@ TradeReport.createTradeTable = (report, view, select) => {
     { ...number("entry_price", decimals), title: "Entry price" },
     { ...number("exit_price", decimals), title: "Exit price" },
     { ...number("profit", 2), title: `Profit, ${report.currency}`, signed: true },
+    { ...number("costs", 2), title: `Costs, ${report.currency}` },
     { key: "reason", title: "Closed by", left: true, value: reason, text: reason },
     { ...number("mae", 2), title: `MAE, ${report.currency}` },
     { ...number("mfe", 2), title: `MFE, ${report.currency}` },
   ];
-  const columns = () => all.filter(({ key }) => !["mae", "mfe"].includes(key) || trades()?.[key]);
+  const columns = () => all.filter(({ key }) => !["costs", "mae", "mfe"].includes(key) || trades()?.[key]);
   const valueOf = ({ key, value }) => value ?? ((at) => trades()[key][at]);
 
   const matches = (at) => {

@@ -5,7 +5,7 @@ TradeReport.createEquityChart = (canvas, readout, report, view, scale) => {
     positions: derive.positionsOf(equity.time, scale),
     times: equity.time,
     equity: equity.equity,
-    drawdown: derive.drawdowns(equity.equity),
+    drawdown: derive.drawdowns(equity.equity, equity.initial),
   });
   const current = () => series[view.state.strategy];
 
