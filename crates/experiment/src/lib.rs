@@ -28,6 +28,7 @@ mod error;
 mod export;
 mod files;
 mod hardware;
+pub mod page;
 mod plan;
 mod progress;
 mod report;

@@ -1,0 +1,134 @@
+use optimizer::Evidence;
+use trade_report::{Correlation, Metric, Overfitting, Unit};
+
+/// The figures behind a verdict, each with what it is. Sharpe ratios are annualised by `bars_per_year`.
+pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
+    let annual = |sharpe: Option<f64>| sharpe.map(|sharpe| sharpe * bars_per_year.sqrt());
+    let count = |n: usize| Some(n as f64);
+    let figure = |name: &str, unit, value: Option<f64>, definition: &str| Metric {
+        name: name.to_owned(),
+        definition: definition.to_owned(),
+        unit,
+        group: String::new(),
+        key: false,
+        cells: vec![value.map(Into::into)],
+    };
+    vec![
+        figure(
+            "Parameter sets tried",
+            Unit::Count,
+            count(evidence.n_trials),
+            "Over all strategies. The best of so many is large by luck alone.",
+        ),
+        figure(
+            "Best Sharpe ratio p.a. found",
+            Unit::Ratio,
+            annual(evidence.best_sharpe),
+            "In-sample, of the parameter sets with enough trades.",
+        ),
+        figure(
+            "Best Sharpe ratio p.a. of luck",
+            Unit::Ratio,
+            annual(evidence.luck_sharpe),
+            "What the best of as many sets without any edge is expected to show over as many bars.",
+        ),
+        figure(
+            "Deflated Sharpe ratio",
+            Unit::Probability,
+            evidence.deflated_sharpe,
+            "Probability that the best found is better than luck's best (Bailey and López de Prado 2014).",
+        ),
+        figure(
+            "Reality check, p-value",
+            Unit::Probability,
+            evidence.reality_check.map(|check| check.p_consistent),
+            "Probability that the best of the finalists is that good by chance (White 2000, recentred after Hansen 2005). It \
+             does not know of the sets that were left out before, so it flatters, and is no part of the verdict.",
+        ),
+        figure(
+            "Walk-forward profit",
+            Unit::Money,
+            Some(evidence.out_of_sample_profit),
+            "After costs, out-of-sample, all folds together.",
+        ),
+        figure("Walk-forward trades", Unit::Count, count(evidence.out_of_sample_trades), "Out-of-sample."),
+        figure(
+            "Walk-forward Sharpe ratio p.a.",
+            Unit::Ratio,
+            annual(evidence.out_of_sample_sharpe),
+            "Of the out-of-sample returns of bars.",
+        ),
+        figure(
+            "Walk-forward above zero",
+            Unit::Probability,
+            evidence.out_of_sample_probability,
+            "Probability that this ratio is truly above 0 (probabilistic Sharpe ratio, Bailey and López de Prado 2012).",
+        ),
+        figure(
+            "Walk-forward efficiency",
+            Unit::Fraction,
+            evidence.efficiency,
+            "Mean return a bar out-of-sample over that in-sample: 100 % where the future is as good as the past.",
+        ),
+        figure(
+            "Track record needed",
+            Unit::Bars,
+            evidence.min_track_record_bars,
+            "Bars of walk-forward results after which such a ratio can be trusted at 95 %.",
+        ),
+        figure(
+            "Track record there is",
+            Unit::Bars,
+            count(evidence.out_of_sample_bars),
+            "Bars of walk-forward results.",
+        ),
+        figure(
+            "Holdout profit of the best pick",
+            Unit::Money,
+            evidence.holdout_profit,
+            "After costs, on bars that neither search nor walk-forward has seen.",
+        ),
+    ]
+}
+
+/// The panel of the probability of back-test over-fitting.
+///
+/// - `note`: what was searched and split, in words.
+pub fn overfitting(found: &trade_stats::Overfitting, note: String) -> Overfitting {
+    Overfitting { pbo: found.probability, logits: found.logits.clone(), note }
+}
+
+/// Correlations of returns, each series with each other.
+///
+/// - `returns`: series of one length.
+/// - `note`: of which returns, in words.
+///
+/// # Panics
+/// If the series differ in length.
+pub fn correlation(returns: &[&[f64]], note: String) -> Correlation {
+    let pairs = returns.iter().flat_map(|a| returns.iter().map(move |b| (*a, *b)));
+    // Rounding may lead a hair beyond 1.
+    let values = pairs.map(|(a, b)| trade_stats::correlation(a, b).map(|r| r.clamp(-1.0, 1.0)));
+    Correlation { values: values.collect(), note }
+}
+
+/// Shares of a capital in inverse proportion to the volatility of each series of returns, so that each brings about the
+/// same risk; they sum to 1. A series that does not vary, or has a value that is not finite, has no share; without any
+/// that does all are 0.
+///
+/// ```
+/// use experiment::page::inverse_volatility;
+///
+/// let shares = inverse_volatility(&[&[0.01, -0.01], &[0.03, -0.03], &[0.0, 0.0]]);
+/// assert!((shares[0] - 0.75).abs() < 1e-12 && (shares[1] - 0.25).abs() < 1e-12);
+/// assert_eq!(shares[2], 0.0);
+/// ```
+pub fn inverse_volatility(returns: &[&[f64]]) -> Vec<f64> {
+    let inverse = |returns: &&[f64]| match trade_stats::std_dev(returns) {
+        Some(volatility) if volatility > 0.0 => 1.0 / volatility,
+        _ => 0.0,
+    };
+    let inverses: Vec<f64> = returns.iter().map(inverse).collect();
+    let sum: f64 = inverses.iter().sum();
+    inverses.iter().map(|inverse| if sum > 0.0 && sum.is_finite() { inverse / sum } else { 0.0 }).collect()
+}
