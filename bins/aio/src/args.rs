@@ -39,6 +39,11 @@ pub(crate) enum Command {
     /// that was killed goes on where it was when the same command is given again; state --to for that, since without it
     /// the range of a download ends at the last midnight.
     RunExperiment(RunOptions),
+    /// Write the report of a finished run again, from its folder alone, to the bytes that the run wrote.
+    ///
+    /// It writes report.html, performance_report.json, metrics.json, trades.csv and equity.csv. The folder may have been
+    /// moved, and the market data may be gone.
+    Report(ReportOptions),
     /// Print what this machine grants (CPU, memory, disks, GPU) and how run-experiment would use it, stage by stage.
     CheckHardware,
     /// Ask a model behind an Ollama server to comment on a sample chart, and print what came of it.
@@ -46,6 +51,13 @@ pub(crate) enum Command {
     /// Show or check the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ReportOptions {
+    /// Folder of the run.
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

@@ -7,6 +7,7 @@ mod hardware;
 mod ollama;
 mod output;
 mod progress;
+mod report;
 mod run;
 
 use std::process::ExitCode;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     output::start_logging(args.verbose);
     let done = match &args.command {
         Command::RunExperiment(options) => run::run(options, args.format),
+        Command::Report(options) => report::run(options, args.format),
         Command::CheckHardware => hardware::check(args.format),
         Command::TestOllama(options) => ollama::test(options, args.format),
         Command::Config(command) => config::run(command, args.format),

@@ -27,7 +27,8 @@ pub(crate) fn run(options: &RunOptions, format: Format) -> Result<()> {
     print_outcome(&outcome?, format)
 }
 
-fn print_outcome(outcome: &Outcome, format: Format) -> Result<()> {
+/// Prints what came out of a run and where its report is.
+pub(crate) fn print_outcome(outcome: &Outcome, format: Format) -> Result<()> {
     let report = &outcome.report;
     if format == Format::Json {
         let line = json!({

@@ -40,7 +40,7 @@ fn failure(command: &mut Command) -> String {
 fn help_names_every_command() {
     let output = run(&["--help"]);
     assert!(output.status.success());
-    for command in ["run-experiment", "check-hardware", "test-ollama", "config"] {
+    for command in ["run-experiment", "report", "check-hardware", "test-ollama", "config"] {
         assert!(text(&output.stdout).contains(command), "{command}");
     }
 }
@@ -181,11 +181,51 @@ fn a_run_that_is_killed_goes_on_to_the_same_files() {
     let again = sample(&killed, 700).output().unwrap();
     assert!(again.status.success());
     assert!(text(&again.stderr).contains("data: resumed"), "{}", text(&again.stderr));
-    for name in
-        ["report.html", "performance_report.json", "trades.csv", "equity.csv", "manifest.json", "library.sqlite"]
-    {
+    for name in REPORT_FILES.into_iter().chain(["manifest.json", "library.sqlite"]) {
         assert!(fs::read(whole.join(name)).unwrap() == fs::read(killed.join(name)).unwrap(), "{name} differs");
     }
+}
+
+const REPORT_FILES: [&str; 5] = ["report.html", "performance_report.json", "metrics.json", "trades.csv", "equity.csv"];
+
+#[test]
+fn a_report_is_rebuilt_from_a_folder_that_was_moved() {
+    let folder = tempfile::tempdir().unwrap();
+    let (made, moved) = (folder.path().join("made"), folder.path().join("else/where"));
+    assert!(sample(&made, 140).output().unwrap().status.success());
+    let written = REPORT_FILES.map(|name| fs::read(made.join(name)).unwrap());
+    fs::create_dir(folder.path().join("else")).unwrap();
+    fs::rename(&made, &moved).unwrap();
+    for name in REPORT_FILES {
+        fs::remove_file(moved.join(name)).unwrap();
+    }
+    let output = aio().arg("report").arg(&moved).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let printed = text(&output.stdout);
+    let page = moved.join("report.html");
+    assert!(printed.starts_with("verdict: ") && printed.contains(&format!("report: {}", page.display())), "{printed}");
+    for (name, bytes) in REPORT_FILES.into_iter().zip(written) {
+        assert!(fs::read(moved.join(name)).unwrap() == bytes, "{name} differs");
+    }
+    let json = aio().args(["report", "--format", "json"]).arg(&moved).output().unwrap();
+    let result: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!((&result["event"], &result["tried"]), (&"result".into(), &140.into()));
+}
+
+#[test]
+fn a_folder_that_is_no_finished_run_has_no_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = |path: &Path| failure(aio().arg("report").arg(path));
+    let nowhere = report(&folder.path().join("nowhere"));
+    assert!(nowhere.contains("nowhere is not the folder of a run"), "{nowhere}");
+    assert!(report(folder.path()).contains("is not the folder of a run: it has no stages/run-id"));
+    let file = folder.path().join("file");
+    fs::write(&file, "text").unwrap();
+    assert!(report(&file).contains("file is not the folder of a run"));
+    fs::create_dir(folder.path().join("stages")).unwrap();
+    fs::write(folder.path().join("stages/run-id"), "eurusd-0123456789ab").unwrap();
+    let unfinished = report(folder.path());
+    assert!(unfinished.contains("is not finished, it has no manifest.json"), "{unfinished}");
 }
 
 #[test]

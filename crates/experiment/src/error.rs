@@ -120,6 +120,34 @@ pub enum Error {
         /// Run id of this plan.
         expected: String,
     },
+    /// A folder is not that of a run.
+    #[error("{} is not the folder of a run: it has no {missing}", .path.display())]
+    NotARun {
+        /// The folder.
+        path: PathBuf,
+        /// What every run has.
+        missing: &'static str,
+    },
+    /// A run is not finished.
+    #[error("the run in {} is not finished, it has no {missing}: start it again, it goes on where it was", .path.display())]
+    Unfinished {
+        /// The folder.
+        path: PathBuf,
+        /// What a finished run has.
+        missing: String,
+    },
+    /// A run was made by other versions of the crates whose code decides the numbers.
+    #[error("{} was written by {name} {found} and this is {expected}: take that version, or run it again", .path.display())]
+    OtherVersion {
+        /// The folder.
+        path: PathBuf,
+        /// The first crate that differs.
+        name: String,
+        /// Its version there, or `none`.
+        found: String,
+        /// Its version here, or `none`.
+        expected: String,
+    },
     /// A file that an earlier attempt left is damaged.
     #[error("{} is damaged: remove it and run again", .path.display())]
     Damaged {

@@ -16,7 +16,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`stage_needs`] says what the stages need of a machine, and [`plan_hardware`] what it gives them.
+//! [`rebuild`] writes the report of a finished run again, from its folder alone; [`page`] has the parts of it for other
+//! programs. [`stage_needs`] says what the stages need of a machine, and [`plan_hardware`] what it gives them.
 //!
 //! Not here: argument parsing and progress bars (the program `aio`), and the work itself, which other crates do.
 #![forbid(unsafe_code)]
@@ -31,6 +32,7 @@ mod hardware;
 pub mod page;
 mod plan;
 mod progress;
+mod rebuild;
 mod report;
 mod run;
 mod source;
@@ -48,6 +50,7 @@ pub use crate::plan::{
     AnalystPlan, BacktestPlan, DataPlan, DownloadPlan, RunPlan, SamplerKind, SearchPlan, SourcePlan,
 };
 pub use crate::progress::{Progress, Stage};
+pub use crate::rebuild::rebuild;
 pub use crate::report::{
     AnalystSummary, ChoiceSummary, CostSummary, CriterionSummary, DataSummary, EvidenceSummary, FindingSummary,
     FoldSummary, ParameterSummary, PerformanceReport, PeriodSummary, SearchSummary, SplitSummary, StrategySummary,

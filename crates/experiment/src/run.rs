@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use backtest::{Market, Plan};
@@ -6,12 +7,12 @@ use optimizer::Job;
 use serde::Serialize;
 
 use crate::export::traded::{Traded, trade};
-use crate::export::{charts, library, manifest, pine, tables};
-use crate::files::{create_folder, hash_bytes, write_atomically};
+use crate::export::{charts, library, manifest, pine};
+use crate::files::{create_folder, hash_bytes, hash_file, write_atomically};
 use crate::hardware::{Sizes, Workload};
 use crate::plan::RunPlan;
-use crate::report::build::{Results, build};
-use crate::report::html::{Images, render};
+use crate::report::build::Results;
+use crate::report::files::files;
 use crate::report::{self, PerformanceReport};
 use crate::source::{Chosen, choose};
 use crate::stages::data::DataQuality;
@@ -74,10 +75,23 @@ pub fn run(plan: &RunPlan, options: &RunOptions, progress: &(dyn Fn(Progress) + 
 }
 
 /// A name that equal plans over equal inputs share: the symbol and 12 hexadecimal digits of their SHA-256.
-fn run_id(plan: &RunPlan, chosen: &Chosen) -> String {
+pub(crate) fn run_id(plan: &RunPlan, chosen: &Chosen) -> String {
     let text =
         serde_json::to_vec(&(plan, &chosen.source, &chosen.inputs)).expect("a plan has finite numbers and text keys");
     format!("{}-{}", plan.data.instrument.symbol.as_str().to_ascii_lowercase(), &hash_bytes(&text)[..12])
+}
+
+/// The strategies of a plan, ready to be traded.
+pub(crate) fn compile(plan: &RunPlan) -> Result<Vec<Plan>, Error> {
+    let profile = plan.backtest.profile;
+    let compile = |strategy| Plan::compile_in(strategy, profile).map_err(Error::failed("compiling a strategy"));
+    plan.search.strategies.iter().map(compile).collect()
+}
+
+/// The bars that the first stage kept.
+pub(crate) fn read_bars(path: &Path) -> Result<Bars, Error> {
+    let read = market_files::read_bars(path, &market_files::ReadOptions::strict());
+    read.map(|file| file.bars).map_err(|source| Error::Damaged { path: path.to_owned(), source: Box::new(source) })
 }
 
 struct Run<'a> {
@@ -94,7 +108,7 @@ impl Run<'_> {
         let store = StageStore::open(self.out, self.id, self.progress)?;
         let (bars, quality) = self.data(&store, &mut timing)?;
         let split = split(bars.len(), &self.plan.search)?;
-        let plans = self.compile()?;
+        let plans = compile(self.plan)?;
         let candidates = parameter_sets(&plans, &self.plan.search, self.plan.seed)?;
         let market = Market::with_limit(bars.view(), self.sizes.indicator_bytes);
         let job = Job { plans: &plans, candidates: &candidates, market: &market, account: &self.plan.account };
@@ -121,12 +135,15 @@ impl Run<'_> {
             validated: &validated,
             analyst: &analyst,
             top: &top,
-            captions: &pictures.captions,
+            data_hash: &hash_file(&store.file("bars.parquet"))?,
             source: &self.chosen.source,
             passed_over: &self.chosen.passed_over,
         };
-        let report = build(&results, &job);
-        self.write(&report, &top, &split, &bars, &pictures)?;
+        let (report, files) = files(&results, &job)?;
+        self.write(&report, &top, &bars, &pictures)?;
+        for (name, bytes) in files {
+            self.write_bytes(name, &bytes)?;
+        }
         timing.lap(Stage::Export);
         self.write_timing(&timing.summary(self.sizes, report.search.n_backtests, bars.len()))?;
         (self.progress)(Progress::Finished { stage: Stage::Export });
@@ -142,15 +159,7 @@ impl Run<'_> {
             market_files::write_bars(&path, bars.view()).map_err(Error::failed("keeping the bars"))?;
             Ok(quality)
         })?;
-        let read = market_files::read_bars(&path, &market_files::ReadOptions::strict());
-        let file = read.map_err(|source| Error::Damaged { path: path.clone(), source: Box::new(source) })?;
-        Ok((file.bars, quality))
-    }
-
-    fn compile(&self) -> Result<Vec<Plan>, Error> {
-        let profile = self.plan.backtest.profile;
-        let compile = |strategy| Plan::compile_in(strategy, profile).map_err(Error::failed("compiling a strategy"));
-        self.plan.search.strategies.iter().map(compile).collect()
+        Ok((read_bars(&path)?, quality))
     }
 
     fn pictures(&self, top: &[Traded<'_>], split: &Split, bars: &Bars) -> Result<Pictures, Error> {
@@ -160,13 +169,10 @@ impl Run<'_> {
             overview: charts::overview(instrument.symbol.as_str(), bars.view(), instrument.price_decimals)?,
             equity: top.first().map(|best| charts::equity(best, split, bars.view(), cash)).transpose()?,
             trades: Vec::new(),
-            captions: Vec::new(),
         };
         for traded in top {
-            let (png, caption) =
-                charts::trades(traded, bars.view(), self.plan.backtest.profile, instrument.price_decimals)?;
-            pictures.trades.push(png);
-            pictures.captions.push(caption);
+            let profile = self.plan.backtest.profile;
+            pictures.trades.push(charts::trades(traded, bars.view(), profile, instrument.price_decimals)?);
         }
         Ok(pictures)
     }
@@ -175,11 +181,9 @@ impl Run<'_> {
         &self,
         report: &PerformanceReport,
         top: &[Traded<'_>],
-        split: &Split,
         bars: &Bars,
         pictures: &Pictures,
     ) -> Result<(), Error> {
-        let cash = self.plan.account.initial_cash;
         create_folder(&self.out.join("strategies"))?;
         create_folder(&self.out.join("charts"))?;
         for (traded, png) in top.iter().zip(&pictures.trades) {
@@ -194,20 +198,17 @@ impl Run<'_> {
         if let Some(equity) = &pictures.equity {
             self.write_bytes("charts/equity.png", equity)?;
         }
-        self.write_bytes("trades.csv", &tables::trades(top)?)?;
-        self.write_bytes("equity.csv", &tables::equity(top, split, bars.view(), cash)?)?;
-        let versions = manifest::versions();
-        let manifest = manifest::Manifest { run_id: self.id, versions, plan: self.plan, inputs: &self.chosen.inputs };
+        let manifest = manifest::Manifest {
+            run_id: self.id.into(),
+            versions: manifest::versions(),
+            plan: Cow::Borrowed(self.plan),
+            source: Cow::Borrowed(&self.chosen.source),
+            passed_over: Cow::Borrowed(&self.chosen.passed_over),
+            inputs: Cow::Borrowed(&self.chosen.inputs),
+        };
         self.write_json("manifest.json", &manifest)?;
         let manifest = serde_json::to_value(&manifest).map_err(Error::failed("writing the library"))?;
-        library::write(&self.out.join("library.sqlite"), self.id, &manifest, top)?;
-        self.write_json("performance_report.json", report)?;
-        let images = Images {
-            overview: &pictures.overview,
-            equity: pictures.equity.as_deref(),
-            trades: pictures.trades.iter().map(Vec::as_slice).collect(),
-        };
-        self.write_bytes("report.html", render(report, &images)?.as_bytes())
+        library::write(&self.out.join("library.sqlite"), self.id, &manifest, top)
     }
 
     fn write_timing(&self, timing: &TimingSummary<'_>) -> Result<(), Error> {
@@ -231,5 +232,4 @@ struct Pictures {
     /// Absent if nothing was ranked.
     equity: Option<Vec<u8>>,
     trades: Vec<Vec<u8>>,
-    captions: Vec<String>,
 }

@@ -65,6 +65,22 @@ impl<'a> StageStore<'a> {
     }
 }
 
+/// The id of the run to which a folder belongs.
+pub(crate) fn kept_run_id(out: &Path) -> Result<String, Error> {
+    let marker = out.join("stages/run-id");
+    fs::read_to_string(&marker).map_err(|error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => {
+            Error::NotARun { path: out.to_owned(), missing: "stages/run-id" }
+        }
+        _ => Error::read(&marker, error),
+    })
+}
+
+/// A result that a finished run has kept below its folder `out`.
+pub(crate) fn kept<T: DeserializeOwned>(out: &Path, name: &str) -> Result<T, Error> {
+    read_result(&out.join(name))?.ok_or_else(|| Error::Unfinished { path: out.to_owned(), missing: name.to_owned() })
+}
+
 fn has_results(folder: &Path) -> Result<bool, Error> {
     let finished = |stage: &Stage| folder.join(format!("{}.json", stage.name())).try_exists();
     for stage in &Stage::ALL {

@@ -161,7 +161,7 @@ fn failed_hours_end_the_run_and_are_named_in_a_file_until_they_are_there() {
     let report = start(&allowed, &folder.path().join("gaps")).result.unwrap().report;
     assert_eq!(report.data.n_ticks, Some(half));
     let warning = "58 hours in which the market was open could not be downloaded and are missing.";
-    assert!(report.warnings.iter().any(|text| text == warning), "{:?}", report.warnings);
+    assert!(report.warnings.iter().any(|found| found.text == warning), "{:?}", report.warnings);
 
     let url = serve(&folder.path().join("served")).0;
     start(&with(&[("data.base_url", &url), ("data.cache", cache_text)]), &folder.path().join("out")).result.unwrap();
@@ -186,7 +186,7 @@ fn mirror_then_download_then_bars_and_each_fail_over_is_in_the_report() {
     assert!(report.data.source.starts_with("bar file"), "{}", report.data.source);
     for part in ["mirror lacks", "the download of EURUSD failed"] {
         assert!(report.data.summary.contains(part), "{}", report.data.summary);
-        assert!(report.warnings.iter().any(|warning| warning.contains(part)), "{:?}", report.warnings);
+        assert!(report.warnings.iter().any(|warning| warning.text.contains(part)), "{:?}", report.warnings);
     }
 
     write_mirror(&mirror, ticks.view());

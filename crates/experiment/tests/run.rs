@@ -98,11 +98,11 @@ fn a_run_writes_every_file_and_repeats_to_the_same_bytes_on_any_number_of_thread
     let outcome = sample(&first, 1);
     sample(&second, 2);
     assert_equal_files(&first, &second);
-    for name in
-        ["report.html", "performance_report.json", "trades.csv", "equity.csv", "manifest.json", "library.sqlite"]
+    for name in ["report.html", "performance_report.json", "metrics.json", "trades.csv", "equity.csv", "manifest.json"]
     {
         assert!(first.join(name).is_file(), "{name}");
     }
+    assert!(first.join("library.sqlite").is_file());
     for strategy in &outcome.report.top {
         assert!(
             first.join(strategy.pine_file.as_ref().unwrap()).is_file() && first.join(&strategy.chart_file).is_file()
@@ -262,7 +262,7 @@ fn a_missing_mirror_is_passed_over_for_the_bars_and_named() {
     })
     .unwrap();
     assert!(notes.into_inner().unwrap()[0].contains("/nowhere/mirror"));
-    assert!(outcome.report.warnings.iter().any(|warning| warning.contains("/nowhere/mirror")));
+    assert!(outcome.report.warnings.iter().any(|warning| warning.text.contains("/nowhere/mirror")));
 }
 
 #[test]

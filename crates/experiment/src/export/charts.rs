@@ -10,6 +10,7 @@ use strategy::{IndicatorCall, Params, Strategy};
 
 use crate::Error;
 use crate::export::traded::Traded;
+use crate::page;
 use crate::stages::split::Split;
 
 /// Bars that a chart of trades shows.
@@ -56,7 +57,7 @@ pub(crate) fn equity(
     bars: BarsView<'_>,
     initial_cash: f64,
 ) -> Result<Vec<u8>, Error> {
-    let equity = traded.equity(initial_cash, bars.len());
+    let equity = page::equity(&traded.performance(&traded.parts(), initial_cash), bars).equity;
     let mut drawdown = vec![0.0; equity.len()];
     trade_stats::drawdowns(&equity, &mut drawdown);
     for value in &mut drawdown {
@@ -81,28 +82,18 @@ pub(crate) fn equity(
     png(&chart, Size::new(1_200, 520), "drawing the equity")
 }
 
-/// Candles around the last trades, with the strategy's own lines, and what the picture shows in words.
+/// Candles around the last trades, with the strategy's own lines.
 pub(crate) fn trades(
     traded: &Traded<'_>,
     bars: BarsView<'_>,
     profile: Profile,
     price_decimals: u8,
-) -> Result<(Vec<u8>, String), Error> {
-    let (part, report) = if traded.out_of_sample.trades.is_empty() {
-        ("search period", &traded.in_sample)
-    } else {
-        ("holdout", &traded.out_of_sample)
-    };
-    let window = around_last_trade(&report.trades, bars.len());
+) -> Result<Vec<u8>, Error> {
+    let Excerpt { shown, window, .. } = Excerpt::of(traded, bars);
     let columns = overlay_columns(traded.strategy, traded.params, bars, profile)?;
     let lines =
         columns.iter().map(|(name, values)| Layer::Line(Line::new(name, &values[window.clone()]))).collect::<Vec<_>>();
-    let shown: Vec<ChartTrade> = report
-        .trades
-        .iter()
-        .filter(|trade| trade.entry_bar >= window.start && trade.exit_bar < window.end)
-        .map(|trade| chart_trade(trade, window.start))
-        .collect();
+    let shown: Vec<ChartTrade> = shown.into_iter().map(|trade| chart_trade(trade, window.start)).collect();
     let view = bars.slice(window);
     let time = nanos(view.open_time);
     let layers = lines.into_iter().chain([Layer::Trades(&shown)]).collect();
@@ -110,14 +101,36 @@ pub(crate) fn trades(
     panes.extend(volume_pane(view));
     let subtitle = view.timeframe().to_string();
     let chart = Chart { title: &traded.strategy.name, subtitle: &subtitle, ..Chart::new(&time, panes) };
-    let caption = format!(
-        "The last {} of {} trades in the {part}, {} to {}.",
-        shown.len(),
-        report.trades.len(),
-        view.open_time[0],
-        view.open_time[view.len() - 1]
-    );
-    Ok((png(&chart, Size::new(1_200, 560), "drawing trades")?, caption))
+    png(&chart, Size::new(1_200, 560), "drawing trades")
+}
+
+/// What a chart of trades shows: the last trades of the holdout, or of the search period where it has none.
+pub(crate) struct Excerpt<'a> {
+    part: &'static str,
+    n_trades: usize,
+    shown: Vec<&'a Trade>,
+    window: Range<usize>,
+}
+
+impl<'a> Excerpt<'a> {
+    pub(crate) fn of(traded: &'a Traded<'_>, bars: BarsView<'_>) -> Self {
+        let (part, report) = if traded.out_of_sample.trades.is_empty() {
+            ("search period", &traded.in_sample)
+        } else {
+            ("holdout", &traded.out_of_sample)
+        };
+        let window = around_last_trade(&report.trades, bars.len());
+        let inside = |trade: &&Trade| trade.entry_bar >= window.start && trade.exit_bar < window.end;
+        let shown = report.trades.iter().filter(inside).collect();
+        Self { part, n_trades: report.trades.len(), shown, window }
+    }
+
+    /// The same in words.
+    pub(crate) fn caption(&self, bars: BarsView<'_>) -> String {
+        let Self { part, n_trades, shown, window } = self;
+        let (from, to) = (bars.open_time[window.start], bars.open_time[window.end - 1]);
+        format!("The last {} of {n_trades} trades in the {part}, {from} to {to}.", shown.len())
+    }
 }
 
 fn around_last_trade(trades: &[Trade], n_bars: usize) -> Range<usize> {

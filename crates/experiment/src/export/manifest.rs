@@ -1,25 +1,30 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::plan::RunPlan;
+use crate::plan::{RunPlan, SourcePlan};
 use crate::source::InputFile;
 
 /// What it takes to repeat a run: `manifest.json`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Manifest<'a> {
-    pub(crate) run_id: &'a str,
+    pub(crate) run_id: Cow<'a, str>,
     /// Versions of the program's crates.
-    pub(crate) versions: BTreeMap<&'static str, &'static str>,
+    pub(crate) versions: BTreeMap<Cow<'a, str>, Cow<'a, str>>,
     /// Every setting, with seeds and strategies.
-    pub(crate) plan: &'a RunPlan,
+    pub(crate) plan: Cow<'a, RunPlan>,
+    /// The source that was used.
+    pub(crate) source: Cow<'a, SourcePlan>,
+    /// Why those before it were passed over.
+    pub(crate) passed_over: Cow<'a, [String]>,
     /// Every file that was read.
-    pub(crate) inputs: &'a [InputFile],
+    pub(crate) inputs: Cow<'a, [InputFile]>,
 }
 
 /// Versions of the crates whose code decides the numbers. They are released together with this one.
-pub(crate) fn versions() -> BTreeMap<&'static str, &'static str> {
-    BTreeMap::from([
+pub(crate) fn versions() -> BTreeMap<Cow<'static, str>, Cow<'static, str>> {
+    let versions = [
         ("aio-backtest", backtest::VERSION),
         ("aio-broker", broker::VERSION),
         ("aio-experiment", env!("CARGO_PKG_VERSION")),
@@ -28,6 +33,8 @@ pub(crate) fn versions() -> BTreeMap<&'static str, &'static str> {
         ("aio-optimizer", optimizer::VERSION),
         ("aio-pinegen", pinegen::VERSION),
         ("aio-strategy", strategy::VERSION),
+        ("aio-trade-report", trade_report::VERSION),
         ("aio-trade-stats", trade_stats::VERSION),
-    ])
+    ];
+    versions.into_iter().map(|(name, version)| (Cow::from(name), Cow::from(version))).collect()
 }

@@ -4,5 +4,4 @@ pub(crate) mod charts;
 pub(crate) mod library;
 pub(crate) mod manifest;
 pub(crate) mod pine;
-pub(crate) mod tables;
 pub(crate) mod traded;

@@ -3,6 +3,7 @@ use optimizer::{Candidate, Job, Ranked};
 use strategy::{Params, Strategy};
 
 use crate::Error;
+use crate::page::Performance;
 use crate::stages::split::Split;
 
 /// One of the best with its trades and equity in both parts of the data.
@@ -39,14 +40,14 @@ pub(crate) fn trade<'a>(job: &Job<'a, '_>, split: &Split, top: &'a [Ranked]) -> 
 }
 
 impl Traded<'_> {
-    /// Equity at each bar's close from the first bar to the last: the holdout goes on from where the search period
-    /// ended, and in the embargo between them nothing happens.
-    pub(crate) fn equity(&self, initial_cash: f64, n_bars: usize) -> Vec<f64> {
-        let mut equity = self.in_sample.equity.clone();
-        let carried = equity.last().copied().unwrap_or(initial_cash);
-        equity.resize(n_bars - self.out_of_sample.equity.len(), carried);
-        equity.extend(self.out_of_sample.equity.iter().map(|value| value / initial_cash * carried));
-        equity
+    /// Both parts, in order of time.
+    pub(crate) fn parts(&self) -> [&Report; 2] {
+        [&self.in_sample, &self.out_of_sample]
+    }
+
+    /// What the page is made of.
+    pub(crate) fn performance<'p>(&'p self, parts: &'p [&'p Report], initial_cash: f64) -> Performance<'p> {
+        Performance { strategy: self.strategy, params: self.params, parts, initial_cash }
     }
 
     /// File name without ending: the rank and the strategy's name in lower case.

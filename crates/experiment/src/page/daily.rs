@@ -1,6 +1,8 @@
 use backtest::Report;
 use market::{BarsView, UnixNanos};
 
+use crate::page::step_returns;
+
 /// Returns of an account by UTC days.
 #[derive(Debug)]
 pub(super) struct Daily {
@@ -16,16 +18,9 @@ pub(super) struct Daily {
 pub(super) fn daily(part: &Report, bars: BarsView<'_>, initial_cash: f64) -> Daily {
     const NANOS_PER_YEAR: f64 = 365.25 * UnixNanos::PER_DAY as f64;
     let times = &bars.open_time[part.window.clone()];
-    let day_of = |time: UnixNanos| time.0.div_euclid(UnixNanos::PER_DAY);
-    let (mut returns, mut months, mut before) = (Vec::new(), Vec::new(), initial_cash);
-    for (at, (&time, &value)) in times.iter().zip(&part.equity).enumerate() {
-        let is_last = times.get(at + 1).is_none_or(|&next| day_of(next) != day_of(time));
-        if is_last {
-            returns.push(if before > 0.0 { value / before - 1.0 } else { 0.0 });
-            months.push(month(day_of(time)));
-            before = value;
-        }
-    }
+    let days = step_returns(|at| times[at].0, &part.equity, initial_cash, UnixNanos::PER_DAY);
+    let months = days.iter().map(|&(at, _)| month(times[at].0.div_euclid(UnixNanos::PER_DAY))).collect();
+    let returns: Vec<f64> = days.iter().map(|&(_, change)| change).collect();
     let nanos = times[times.len() - 1].0 - times[0].0 + bars.timeframe().nanos();
     let per_year = returns.len() as f64 * NANOS_PER_YEAR / nanos as f64;
     Daily { returns, months, per_year }

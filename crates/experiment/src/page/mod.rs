@@ -40,6 +40,7 @@ mod evidence;
 mod figures;
 mod heat_map;
 mod simulation;
+mod steps;
 mod strategy;
 mod walk_forward;
 
@@ -48,6 +49,7 @@ pub use self::evidence::{correlation, evidence, inverse_volatility, overfitting}
 pub use self::figures::figures;
 pub use self::heat_map::{Over, heat_map, strongest_pair};
 pub use self::simulation::simulations;
+pub(crate) use self::steps::step_returns;
 pub use self::strategy::{Performance, equity, strategy, trades};
 pub use self::walk_forward::walk_forward;
 

@@ -6,7 +6,7 @@ use trade_report::{MonteCarlo, QuantileBand, Unit, format_number};
 use trade_stats::{Growth, Resampling, Simulation, block_length, monte_carlo};
 
 use crate::Error;
-use crate::page::{Performance, equity};
+use crate::page::{Performance, equity, step_returns};
 
 /// Paths of each simulation.
 const PATHS: usize = 1_000;
@@ -79,19 +79,10 @@ fn resampled(performance: &Performance<'_>, bars: BarsView<'_>, seed: u64) -> Re
 /// Returns of the account by the shortest of hours, four hours and days that does not give too many.
 fn returns(performance: &Performance<'_>, bars: BarsView<'_>) -> (Vec<f64>, &'static str) {
     let account = equity(performance, bars);
-    let by = |length: Timeframe| {
+    let by = |length: Timeframe| -> Vec<f64> {
         let length_ms = length.nanos() / 1_000_000;
-        let step_of = |at: usize| account.time_ms[at].div_euclid(length_ms);
-        let n = account.time_ms.len();
-        let ends = (0..n).filter(|&at| at + 1 == n || step_of(at + 1) != step_of(at));
-        let mut before = performance.initial_cash;
-        let change = |at: usize| {
-            let value = account.equity[at];
-            let change = if before > 0.0 { value / before - 1.0 } else { 0.0 };
-            before = value;
-            change
-        };
-        ends.map(change).collect::<Vec<f64>>()
+        let steps = step_returns(|at| account.time_ms[at], &account.equity, performance.initial_cash, length_ms);
+        steps.into_iter().map(|(_, change)| change).collect()
     };
     for (length, name) in [(Timeframe::H1, "hour"), (Timeframe::H4, "four hours")] {
         let returns = by(length);

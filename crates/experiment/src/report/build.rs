@@ -5,8 +5,10 @@ use market::{BarsView, Instrument, UnixNanos};
 use optimizer::{CONFIDENCE, Candidate, Criterion, FoldResult, Job, MIN_TRADES, Verdict, WalkForwardReport};
 use strategy::{Params, Strategy};
 
+use crate::export::charts::Excerpt;
 use crate::export::traded::Traded;
 use crate::plan::{RunPlan, SourcePlan};
+use crate::report::advice::{allocation, recommendations};
 use crate::report::quality::{findings, summary};
 use crate::report::warnings::warnings;
 use crate::report::{
@@ -32,8 +34,8 @@ pub(crate) struct Results<'a> {
     pub(crate) validated: &'a Validated,
     pub(crate) analyst: &'a AnalystSummary,
     pub(crate) top: &'a [Traded<'a>],
-    /// What the trade charts show, in the order of the best.
-    pub(crate) captions: &'a [String],
+    /// SHA-256 of the bars.
+    pub(crate) data_hash: &'a str,
     /// The source that was used.
     pub(crate) source: &'a SourcePlan,
     /// Sources that were passed over, with the reason.
@@ -43,12 +45,15 @@ pub(crate) struct Results<'a> {
 /// Gathers the report.
 pub(crate) fn build(results: &Results<'_>, job: &Job<'_, '_>) -> PerformanceReport {
     let instrument = &results.plan.data.instrument;
+    let verdict = verdict(&results.validated.verdict);
+    let (shares, allocation_rule) = allocation(results, verdict.edge_found);
     let mut report = PerformanceReport {
         run_id: results.run_id.to_owned(),
         seed: results.plan.seed,
         profile: results.plan.backtest.profile,
-        verdict: verdict(&results.validated.verdict),
+        verdict,
         warnings: Vec::new(),
+        recommendations: Vec::new(),
         data: data(results),
         costs: costs(results, instrument),
         split: split(results),
@@ -60,10 +65,12 @@ pub(crate) fn build(results: &Results<'_>, job: &Job<'_, '_>) -> PerformanceRepo
         },
         walk_forward: walk_forward(results, job),
         evidence: evidence(results),
-        top: results.top.iter().zip(results.captions).map(|(traded, caption)| strategy(traded, caption)).collect(),
+        top: results.top.iter().zip(shares).map(|(traded, share)| strategy(traded, share, results.bars)).collect(),
+        allocation_rule,
         analyst: results.analyst.clone(),
     };
     report.warnings = warnings(results, &report);
+    report.recommendations = recommendations(results, &report);
     report
 }
 
@@ -194,9 +201,7 @@ fn fold_summary(index: usize, result: &FoldResult, bars: BarsView<'_>, job: &Job
 
 fn evidence(results: &Results<'_>) -> EvidenceSummary {
     let evidence = &results.validated.evidence;
-    // The bars of the search period, by which the figures of its trials are annualised too.
-    let searched = results.top.first().and_then(|best| best.in_sample.metrics.sharpe);
-    let annual = searched.map_or(split(results).bars_per_year, |sharpe| sharpe.per_year).sqrt();
+    let annual = bars_per_year(results).sqrt();
     EvidenceSummary {
         deflated_sharpe: evidence.deflated_sharpe,
         best_sharpe: evidence.best_sharpe.map(|sharpe| sharpe * annual),
@@ -207,12 +212,19 @@ fn evidence(results: &Results<'_>) -> EvidenceSummary {
     }
 }
 
-fn strategy(traded: &Traded<'_>, caption: &str) -> StrategySummary {
+/// Bars a year by which Sharpe ratios of the evidence are annualised: those of the search period, as those of its trials.
+pub(crate) fn bars_per_year(results: &Results<'_>) -> f64 {
+    let searched = results.top.first().and_then(|best| best.in_sample.metrics.sharpe);
+    searched.map_or(split(results).bars_per_year, |sharpe| sharpe.per_year)
+}
+
+fn strategy(traded: &Traded<'_>, allocation: f64, bars: BarsView<'_>) -> StrategySummary {
     let stem = traded.file_stem();
     StrategySummary {
         rank: traded.rank,
         name: traded.strategy.name.clone(),
         parameters: parameters(traded.strategy, traded.params),
+        allocation,
         score: traded.ranked.score,
         criteria: traded
             .ranked
@@ -230,7 +242,7 @@ fn strategy(traded: &Traded<'_>, caption: &str) -> StrategySummary {
         out_of_sample: traded.out_of_sample.metrics,
         pine_file: pinegen::check(traded.strategy).is_ok().then(|| format!("strategies/{stem}.pine")),
         chart_file: format!("charts/{stem}.png"),
-        trades_caption: caption.to_owned(),
+        trades_caption: Excerpt::of(traded, bars).caption(bars),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The report: its data, how they are gathered, and the page that shows them.
 
+mod advice;
 pub(crate) mod build;
-pub(crate) mod html;
+pub(crate) mod files;
 mod model;
+mod page;
 mod quality;
 pub(crate) mod timing;
 mod warnings;

@@ -1,9 +1,11 @@
 use backtest::{Metrics, Profile};
 use serde::{Deserialize, Serialize};
+use trade_report::Warning;
 
 use crate::stages::data::DataQuality;
 
-/// Everything that the report says: `performance_report.json` is this type, and `report.html` shows it.
+/// Everything that the report says: `performance_report.json` is this type, and `report.html` shows it, with more about
+/// the best strategies.
 ///
 /// Money is in the instrument's quote currency, returns and drawdowns are fractions, Sharpe ratios carry their period.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,8 +18,10 @@ pub struct PerformanceReport {
     pub profile: Profile,
     /// Whether anything found is better than chance.
     pub verdict: VerdictSummary,
-    /// What a reader must know before trusting a number, in plain words.
-    pub warnings: Vec<String>,
+    /// What a reader must know before trusting a number, the gravest first.
+    pub warnings: Vec<Warning>,
+    /// What to do next, in plain words, the most important first.
+    pub recommendations: Vec<String>,
     /// The data.
     pub data: DataSummary,
     /// What trading costs.
@@ -32,6 +36,8 @@ pub struct PerformanceReport {
     pub evidence: EvidenceSummary,
     /// The best, first one first.
     pub top: Vec<StrategySummary>,
+    /// How the shares of the best are found.
+    pub allocation_rule: String,
     /// The comment on the chart.
     pub analyst: AnalystSummary,
 }
@@ -222,6 +228,8 @@ pub struct StrategySummary {
     pub name: String,
     /// Its parameters.
     pub parameters: Vec<ParameterSummary>,
+    /// Share of the capital that is advised, 0 to 1; what the shares of all leave is cash.
+    pub allocation: f64,
     /// Weighted mean of the criteria, 0 to 1.
     pub score: f64,
     /// Each criterion.

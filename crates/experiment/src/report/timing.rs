@@ -1,8 +1,8 @@
 use minijinja::value::Serde;
 use minijinja::{Environment, Value, context};
+use trade_report::{Unit, format_number};
 
 use crate::Error;
-use crate::report::html::{number, thousands};
 use crate::timing::TimingSummary;
 
 /// What `timing.json` says, for people: one HTML file that needs nothing else.
@@ -10,13 +10,21 @@ pub(crate) fn render(run_id: &str, timing: &TimingSummary<'_>) -> Result<String,
     let mut environment = Environment::new();
     environment.add_filter("fixed", |value: Value, digits: usize| number(&value, &|v| format!("{v:.digits$}")));
     environment.add_filter("percent", |value: Value| number(&value, &|v| format!("{:.0} %", 100.0 * v)));
-    environment.add_filter("count", |value: Value| number(&value, &thousands));
+    environment.add_filter("count", |value: Value| number(&value, &|v| format_number(Some(v), Unit::Count, "")));
     environment.add_filter("bytes", |value: Value| number(&value, &bytes));
     environment
         .add_template("timing.html", include_str!("timing.html"))
         .and_then(|()| environment.get_template("timing.html"))
         .and_then(|template| template.render(context! { run_id, t => Serde(timing), has_gpu => timing.has_gpu() }))
         .map_err(Error::failed("writing timing.html"))
+}
+
+/// Formats a number; an undefined one is a dash.
+fn number(value: &Value, format: &dyn Fn(f64) -> String) -> Result<String, minijinja::Error> {
+    if value.is_none() || value.is_undefined() {
+        return Ok("–".to_owned());
+    }
+    f64::try_from(value.clone()).map(format)
 }
 
 /// Bytes in the largest unit that leaves 1 or more before the point.

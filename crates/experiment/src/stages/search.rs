@@ -4,10 +4,13 @@ use optimizer::{
     candidates, evidence, finalists, rank, search,
 };
 use serde::{Deserialize, Serialize};
+use trade_report::{HeatMap, Overfitting};
 use trade_stats::Bootstrap;
 
+use crate::page::{Over, heat_map, strongest_pair};
 use crate::plan::{RunPlan, SamplerKind, SearchPlan};
 use crate::report::TriedSummary;
+use crate::stages::overfitting::overfitting;
 use crate::stages::split::Split;
 use crate::stages::walk_forward::counted;
 use crate::{Error, Progress, Stage};
@@ -26,6 +29,10 @@ pub(crate) struct Searched {
     pub(crate) ranking: Ranking,
     /// Without the holdout, which nobody has looked at yet.
     pub(crate) evidence: Evidence,
+    /// Results over pairs of parameters of the strategies in the ranking.
+    pub(crate) heat_maps: Vec<HeatMap>,
+    /// Probability that choosing by the past is over-fitting; absent where the search is too small for it.
+    pub(crate) overfitting: Option<Overfitting>,
 }
 
 /// The parameter sets to try: the plan's number shared by its strategies, rounded up.
@@ -64,9 +71,37 @@ pub(crate) fn run(
     let bootstrap = Bootstrap { mean_block: MEAN_BLOCK_BARS, n_resamples: RESAMPLES, seed: plan.seed };
     Ok(Searched {
         tried: job.plans.iter().enumerate().map(|(index, plan)| tried(job, index, plan, &trials, &selection)).collect(),
+        heat_maps: heat_maps(job, &trials, &ranking, &selection),
+        overfitting: overfitting(job, split, &trials, plan.search.min_trades)?,
         ranking,
         evidence: evidence(&findings, &bootstrap),
     })
+}
+
+/// A map for each strategy of the ranking, over the two parameters that move its result most; for the first of them the
+/// median beside the best.
+fn heat_maps(job: &Job<'_, '_>, trials: &[Trial], ranking: &Ranking, selection: &Selection) -> Vec<HeatMap> {
+    let mut maps: Vec<HeatMap> = Vec::new();
+    let mut shown: Vec<usize> = Vec::new();
+    for ranked in &ranking.top {
+        let Candidate { strategy: index, params } = &job.candidates[ranked.candidate];
+        if shown.contains(index) {
+            continue;
+        }
+        let strategy = job.plans[*index].strategy();
+        let of_strategy = trials.iter().filter(|trial| job.candidates[trial.candidate].strategy == *index);
+        let annual = |trial: &Trial| {
+            let sharpe = trial.metrics.sharpe.map(trade_stats::Sharpe::annual);
+            sharpe.filter(|_| selection.value(&trial.metrics).is_some())
+        };
+        let tried: Vec<_> = of_strategy.map(|trial| (&job.candidates[trial.candidate].params, annual(trial))).collect();
+        let Some(pair) = strongest_pair(strategy, &tried) else { continue };
+        let ways: &[Over] = if shown.is_empty() { &[Over::Best, Over::Median] } else { &[Over::Best] };
+        let map = |over: &Over| heat_map(strategy, &tried, pair, params, *over, "Sharpe ratio p.a. in-sample");
+        maps.extend(ways.iter().filter_map(map));
+        shown.push(*index);
+    }
+    maps
 }
 
 fn tried(job: &Job<'_, '_>, index: usize, plan: &Plan, trials: &[Trial], selection: &Selection) -> TriedSummary {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -44,9 +45,21 @@ impl Browser {
         Some(browser)
     }
 
+    /// Opens a page that is there already.
+    pub(crate) fn open_file(page: &Path) -> Option<Self> {
+        let mut browser = Self::start()?;
+        browser.show(page);
+        browser.settle();
+        Some(browser)
+    }
+
     fn load(&mut self, report: &Report) {
         let page = self.folder.path().join("report.html");
         fs::write(&page, render(report).unwrap()).unwrap();
+        self.show(&page);
+    }
+
+    fn show(&mut self, page: &Path) {
         self.resize(SIZE.0, SIZE.1);
         self.call("Page.navigate", json!({ "url": format!("file://{}", page.display()) }));
         while !self.events.iter().any(|event| event["method"] == "Page.loadEventFired") {

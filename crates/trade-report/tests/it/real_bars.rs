@@ -53,8 +53,9 @@ fn real_bars_are_drawn_without_a_complaint() {
     let n_bars = bars.close.len();
     assert!(n_bars > 10_000, "{n_bars} bars");
     let report = sample::report(bars, "EURUSD");
-    std::fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join("eurusd.html"), render(&report).unwrap()).unwrap();
-    let Some(mut browser) = Browser::open(&report) else { return };
+    let page = Path::new(env!("CARGO_TARGET_TMPDIR")).join("eurusd.html");
+    std::fs::write(&page, render(&report).unwrap()).unwrap();
+    let Some(mut browser) = Browser::open_file(&page) else { return };
     assert_eq!(browser.number("TradeReport.report.candles.close.length"), n_bars as f64);
     browser.focus("#candles");
     browser.key("n");
