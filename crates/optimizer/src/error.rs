@@ -1,3 +1,5 @@
+use crate::Criterion;
+
 /// What can go wrong in a search.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -115,7 +117,45 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A criterion that a study cannot search for.
+    #[error("{criterion:?} is no figure of a single back-test, so a study cannot search for it")]
+    NotSearchable {
+        /// The criterion.
+        criterion: Criterion,
+    },
+    /// A study of another space or with other objectives than its job.
+    #[error("the study searches another {what} than its job and goal say")]
+    OtherStudy {
+        /// What differs.
+        what: &'static str,
+    },
+    /// The results of a resumed study are not those of this job.
+    #[error(
+        "trial {trial} of the study has the objectives {told:?}, but these bars, strategies and costs give {found:?}: \
+         its journal is of others"
+    )]
+    OtherResults {
+        /// Number of the trial.
+        trial: u64,
+        /// Its objectives in the study; `None` if it did not count.
+        told: Option<Vec<f64>>,
+        /// Its objectives here.
+        found: Option<Vec<f64>>,
+    },
+    /// The space, the sampler or the journal of a study refused.
+    #[error("the study cannot go on")]
+    Study {
+        /// What `param_search` says.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The caller cancelled.
     #[error("cancelled")]
     Cancelled,
+}
+
+impl Error {
+    pub(crate) fn study(source: param_search::Error) -> Self {
+        Self::Study { source: Box::new(source) }
+    }
 }

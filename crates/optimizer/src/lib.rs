@@ -4,7 +4,9 @@
 //! The way of a run, each step a function over the results of the one before:
 //!
 //! 1. [`candidates`]: parameter sets of all strategies from their grids ([`Space`]), all or a random sample.
-//! 2. [`search`]: back-tests every candidate over the in-sample window, on all threads of the caller's rayon pool.
+//! 2. [`search`]: back-tests every candidate over the in-sample window, on all threads of the caller's rayon pool. Or,
+//!    instead of both, [`StudyRun`]: a sampler of `param_search` learns from the back-tests what to try next, hopeless
+//!    trials are given up early, and a journal lets it resume.
 //! 3. [`walk_forward`]: in each [`Fold`] the best in-sample candidate is traded out-of-sample. [`cross_validate`] does so
 //!    for every choice of groups of bars, which makes many histories of one.
 //! 4. [`finalists`] and [`rank`]: the best of each strategy by weighted criteria, different from each other.
@@ -38,6 +40,7 @@ mod rank;
 mod sample;
 mod search;
 mod space;
+mod study;
 mod walk_forward;
 
 pub use crate::criterion::Criterion;
@@ -52,6 +55,9 @@ pub use crate::rank::{Part, PassedOver, RankConfig, Ranked, Ranking, Reason, ran
 pub use crate::sample::{Sampler, candidates, sample};
 pub use crate::search::{Candidate, Control, Job, Trial, bar_returns, search};
 pub use crate::space::Space;
+pub use crate::study::{
+    Fate, Goal, StrategySpace, StudyFolds, StudyJob, StudyOutcome, StudyRun, StudySettings, study_folds,
+};
 pub use crate::walk_forward::{Choice, FoldResult, WalkForwardReport, search_folds, trade_folds, walk_forward};
 
 /// Version of this crate, for records of how results were made.

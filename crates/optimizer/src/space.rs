@@ -142,9 +142,10 @@ impl<'a> Space<'a> {
 
 /// The values of one input.
 #[derive(Clone, Debug)]
-struct Axis {
+pub(crate) struct Axis {
     values: Values,
-    count: u64,
+    /// How many there are, at least 1.
+    pub(crate) count: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -168,7 +169,8 @@ enum Values {
 }
 
 impl Axis {
-    fn of(input: &Input) -> Option<Self> {
+    /// `None` for a range without values.
+    pub(crate) fn of(input: &Input) -> Option<Self> {
         match input.kind {
             InputKind::Integer { min, max, step, .. } => {
                 if step < 1 || max < min {
@@ -202,24 +204,43 @@ impl Axis {
         Some(Self { values, count })
     }
 
-    fn value(&self, digit: u64) -> f64 {
+    pub(crate) fn value(&self, digit: u64) -> f64 {
         self.values.at(digit)
+    }
+
+    /// Position of the value nearest to a number; `None` for one that is not finite.
+    pub(crate) fn nearest(&self, number: f64) -> Option<u64> {
+        let guess = self.guess(number);
+        if !guess.is_finite() {
+            return None;
+        }
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "limited to the positions there are"
+        )]
+        Some((guess.max(0.0) as u64).min(self.count - 1))
     }
 
     /// Position of a value; `None` if it is not one of the values, bit for bit.
     fn digit(&self, value: f64) -> Option<u64> {
-        let (min, step) = match self.values {
-            Values::Integer { min, step } => (min as f64, step as f64),
-            Values::Decimal { first, step, scale } => (first / scale, step / scale),
-            Values::Float { min, step, .. } => (min, step),
-        };
-        let guess = ((value - min) / step).round();
+        let guess = self.guess(value);
         if !(guess >= 0.0 && guess < self.count as f64) {
             return None;
         }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 ≤ guess < count")]
         let digit = guess as u64;
         (self.value(digit).to_bits() == value.to_bits()).then_some(digit)
+    }
+
+    /// Steps from the smallest value to a number.
+    fn guess(&self, number: f64) -> f64 {
+        let (min, step) = match self.values {
+            Values::Integer { min, step } => (min as f64, step as f64),
+            Values::Decimal { first, step, scale } => (first / scale, step / scale),
+            Values::Float { min, step, .. } => (min, step),
+        };
+        ((number - min) / step).round()
     }
 }
 

@@ -29,6 +29,11 @@ impl<S: Sampler> Study<S> {
         self.pending.values()
     }
 
+    /// Number of trials that have been asked for, ended or not.
+    pub fn n_asked(&self) -> u64 {
+        self.n_asked
+    }
+
     /// Number of proposals that wait to be handed out.
     pub fn n_queued(&self) -> usize {
         self.queue.len()
