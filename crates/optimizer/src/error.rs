@@ -149,6 +149,15 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A statistic could not be computed.
+    #[error("cannot compute {what}")]
+    Statistics {
+        /// What was to be computed.
+        what: &'static str,
+        /// What the statistic says.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The caller cancelled.
     #[error("cancelled")]
     Cancelled,
