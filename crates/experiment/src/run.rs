@@ -115,8 +115,11 @@ impl Run<'_> {
         let walked = store.stage(Stage::WalkForward, &mut timing, || {
             walk_forward::run(&job, &split, &self.plan.search, self.progress)
         })?;
-        let searched =
-            store.stage(Stage::Search, &mut timing, || search::run(&job, &split, self.plan, &walked, self.progress))?;
+        // The market's own columns stay while those without a pattern are searched.
+        let cache_bytes = self.sizes.indicator_bytes / 2;
+        let searched = store.stage(Stage::Search, &mut timing, || {
+            search::run(&job, &split, self.plan, &walked, cache_bytes, self.progress)
+        })?;
         let validated = store.stage(Stage::Validate, &mut timing, || validate::run(&job, &split, &searched))?;
         let analyst = store.stage(Stage::Analyse, &mut timing, || {
             analyse::run(self.plan, bars.view(), charts::for_analyst(bars.view())?)

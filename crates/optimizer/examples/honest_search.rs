@@ -10,8 +10,8 @@ use backtest::{Account, Commission, Costs, Market, Plan, Scratch, Spread};
 use market::synthetic::{PlantedEdge, SyntheticConfig, generate};
 use market::{Bars, PriceSide, Timeframe, aggregate};
 use optimizer::{
-    Control, FinalistRule, Findings, Job, Objective, RankConfig, Sampler, Selection, WalkForward, candidates, evidence,
-    finalists, rank, search, walk_forward,
+    Control, FinalistRule, Findings, Job, MarketTest, NullMarket, Objective, RankConfig, Sampler, Selection,
+    WalkForward, appraise, candidates, evidence, field, finalists, rank, search, test_search, walk_forward,
 };
 use strategy::Strategy;
 use trade_stats::Bootstrap;
@@ -71,17 +71,29 @@ fn report(bars: &Bars) -> Result<(), Box<dyn Error>> {
         let after = holdout(ranked.candidate)?;
         let params = candidates[ranked.candidate].params.values();
         println!("  score {:.2}  {params:?}  kept back {:+.2}", ranked.score, after.net_profit);
+        for finalist in finalists.iter().filter(|finalist| finalist.candidate == ranked.candidate) {
+            println!("    {:?}", appraise(finalist, trials.len(), Some(&after)).execution);
+        }
     }
     let best = ranking.top.first().map(|ranked| holdout(ranked.candidate)).transpose()?;
+    let settings = MarketTest { null: NullMarket::SignFlips, n_markets: 99, stop_after: 10, seed: 1 };
+    let market_test = test_search(&job, 0..kept_back, &selection, &settings, usize::MAX, &control)?;
+    let field = field(&job, 0..kept_back, 200, &control)?;
     let findings = Findings {
         trials: &trials,
         min_trades: selection.min_trades,
         finalists: &finalists,
         walk_forward: &walk_forward,
+        market_test: Some(&market_test),
+        field: Some(&field),
+        cross_validation: None,
         holdout: best.as_ref(),
     };
     let evidence = evidence(&findings, &Bootstrap { mean_block: 20.0, n_resamples: 1_000, seed: 1 });
     println!("  {} tried, out-of-sample {:+.2}", evidence.n_trials, evidence.out_of_sample_profit);
     println!("  {}", evidence.verdict());
+    for caution in evidence.cautions() {
+        println!("  beside that: {caution}");
+    }
     Ok(())
 }

@@ -9,8 +9,10 @@
 //!    trials are given up early, and a journal lets it resume.
 //! 3. [`walk_forward`]: in each [`Fold`] the best in-sample candidate is traded out-of-sample. [`cross_validate`] does so
 //!    for every choice of groups of bars, which makes many histories of one.
-//! 4. [`finalists`] and [`rank`]: the best of each strategy by weighted criteria, different from each other.
-//! 5. [`evidence`] and [`Evidence::verdict`]: "edge found" or "no edge found", with the reasons.
+//! 4. [`finalists`], [`rank`] and [`appraise`]: the best of each strategy by weighted criteria, different from each
+//!    other, and what to expect of them.
+//! 5. [`test_search`]: would the same search find as much in noise?
+//! 6. [`evidence`], [`Evidence::verdict`] and [`Evidence::cautions`]: "edge found" or "no edge found", with the reasons.
 //!
 //! Costs are part of every back-test. Results are in the order of the candidates and equal, bit for bit, whatever the
 //! number of threads; random samples come from a seed.
@@ -28,11 +30,14 @@
 //! Not here: the simulation itself (crate `backtest`), statistics over returns (`trade-stats`), files and progress bars.
 #![forbid(unsafe_code)]
 
+mod appraisal;
+mod caution;
 mod criterion;
 mod cross_validate;
 mod cross_validation;
 mod error;
 mod evidence;
+mod field;
 mod finalist;
 mod folds;
 mod market_test;
@@ -44,13 +49,17 @@ mod search;
 mod sign_flips;
 mod space;
 mod study;
+mod verdict;
 mod walk_forward;
 
+pub use crate::appraisal::{Appraisal, Decay, Difficulty, Execution, Risk, SharpeEstimate, appraise};
+pub use crate::caution::Caution;
 pub use crate::criterion::Criterion;
 pub use crate::cross_validate::{CrossValidationReport, PathResult, SplitResult, cross_validate};
 pub use crate::cross_validation::{CrossValidation, Split, purged_labels};
 pub use crate::error::Error;
-pub use crate::evidence::{CONFIDENCE, Doubt, Evidence, Findings, MIN_TRADES, Verdict, evidence};
+pub use crate::evidence::{Evidence, Findings, evidence};
+pub use crate::field::{Field, field};
 pub use crate::finalist::{Finalist, FinalistRule, finalists};
 pub use crate::folds::{Fold, WalkForward};
 pub use crate::market_test::{MarketTest, MarketTestReport, market_test, test_search};
@@ -63,6 +72,7 @@ pub use crate::space::Space;
 pub use crate::study::{
     Fate, Goal, StrategySpace, StudyFolds, StudyJob, StudyOutcome, StudyRun, StudySettings, study_folds,
 };
+pub use crate::verdict::{CONFIDENCE, Doubt, LEVEL, MIN_TRADES, Verdict};
 pub use crate::walk_forward::{Choice, FoldResult, WalkForwardReport, search_folds, trade_folds, walk_forward};
 
 /// Version of this crate, for records of how results were made.

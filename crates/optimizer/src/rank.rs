@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use trade_stats::correlation;
 
 use crate::criterion::percentiles;
+use crate::verdict::number;
 use crate::{Criterion, Error, Finalist};
 
 /// How finalists are ranked.
@@ -39,6 +40,10 @@ pub struct RankConfig {
     pub min_trades: usize,
     /// Difference of scores, 0 to 1, up to which two count as equal.
     pub tie_tolerance: f64,
+    /// Gates: for a criterion the worst figure that is let through. A candidate whose figure is worse or undefined is passed
+    /// over, whatever its score. None are set by default.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub limits: BTreeMap<Criterion, f64>,
 }
 
 impl Default for RankConfig {
@@ -60,7 +65,14 @@ impl Default for RankConfig {
             (Consistency, 2.0),
             (Stability, 2.0),
         ];
-        Self { weights: BTreeMap::from(weights), top: 5, max_correlation: 0.8, min_trades: 10, tie_tolerance: 0.02 }
+        Self {
+            weights: BTreeMap::from(weights),
+            top: 5,
+            max_correlation: 0.8,
+            min_trades: 10,
+            tie_tolerance: 0.02,
+            limits: BTreeMap::new(),
+        }
     }
 }
 
@@ -70,8 +82,8 @@ impl Default for RankConfig {
 pub struct Ranking {
     /// The best, best first; fewer than asked for if there are no more that differ.
     pub top: Vec<Ranked>,
-    /// Those that would have come before a chosen one but were passed over, in that order; first those with too few
-    /// trades.
+    /// Those that would have come before a chosen one but were passed over, in that order; first those that did not get
+    /// through the gates (bankruptcy, trades, limits), in the order of the finalists.
     pub passed_over: Vec<PassedOver>,
 }
 
@@ -118,6 +130,19 @@ pub struct PassedOver {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Reason {
+    /// Its account was used up.
+    #[error("the account went bankrupt")]
+    Bankrupt,
+    /// One of its figures is worse than the limit.
+    #[error("{criterion:?} is {}, where the limit is {limit}", number(*value))]
+    BeyondLimit {
+        /// What is limited.
+        criterion: Criterion,
+        /// Its figure; `None` if it is undefined.
+        value: Option<f64>,
+        /// The limit.
+        limit: f64,
+    },
     /// It traded too seldom.
     #[error("{found} trades, where {needed} are needed")]
     TooFewTrades {
@@ -146,19 +171,20 @@ pub enum Reason {
 ///
 /// # Errors
 /// [`Error::Setting`] for a weight that is negative or not finite, weights that are all 0, a top of 0, or a correlation
-/// or tolerance outside of 0 to 1.
+/// or tolerance outside of 0 to 1, or a limit that is not finite.
 ///
 /// # Panics
 /// If the finalists' returns differ in length.
 pub fn rank(finalists: &[Finalist], config: &RankConfig) -> Result<Ranking, Error> {
     config.validate()?;
-    let (eligible, few): (Vec<&Finalist>, Vec<&Finalist>) =
-        finalists.iter().partition(|finalist| finalist.metrics.n_trades >= config.min_trades);
-    let too_few = |finalist: &&Finalist| PassedOver {
-        candidate: finalist.candidate,
-        reason: Reason::TooFewTrades { found: finalist.metrics.n_trades, needed: config.min_trades },
-    };
-    let mut ranking = Ranking { top: Vec::new(), passed_over: few.iter().map(too_few).collect() };
+    let (mut eligible, mut passed_over) = (Vec::new(), Vec::new());
+    for finalist in finalists {
+        match config.gate(finalist) {
+            Some(reason) => passed_over.push(PassedOver { candidate: finalist.candidate, reason }),
+            None => eligible.push(finalist),
+        }
+    }
+    let mut ranking = Ranking { top: Vec::new(), passed_over };
     let mut left = score(&eligible, config);
     left.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.finalist.candidate.cmp(&b.finalist.candidate)));
     let mut chosen: Vec<&Finalist> = Vec::new();
@@ -197,7 +223,26 @@ impl RankConfig {
         for (name, value) in [("max_correlation", self.max_correlation), ("tie_tolerance", self.tie_tolerance)] {
             require((0.0..=1.0).contains(&value), name, value, "0 to 1")?;
         }
+        for &limit in self.limits.values() {
+            require(limit.is_finite(), "limit", limit, "a finite number")?;
+        }
         Ok(())
+    }
+
+    /// Why a finalist does not come to the ranking at all.
+    fn gate(&self, finalist: &Finalist) -> Option<Reason> {
+        let metrics = &finalist.metrics;
+        if metrics.bankrupt {
+            return Some(Reason::Bankrupt);
+        }
+        if metrics.n_trades < self.min_trades {
+            return Some(Reason::TooFewTrades { found: metrics.n_trades, needed: self.min_trades });
+        }
+        self.limits.iter().find_map(|(&criterion, &limit)| {
+            let value = criterion.value(finalist);
+            let holds = |value: f64| if criterion.larger_is_better() { value >= limit } else { value <= limit };
+            (!value.is_some_and(holds)).then_some(Reason::BeyondLimit { criterion, value, limit })
+        })
     }
 }
 

@@ -59,6 +59,7 @@ fn by_sharpe() -> RankConfig {
         max_correlation: 0.8,
         min_trades: 10,
         tie_tolerance: 0.0,
+        limits: BTreeMap::new(),
     }
 }
 
@@ -141,6 +142,24 @@ fn too_few_trades_are_no_basis() {
 }
 
 #[test]
+fn gates_pass_over_with_the_reason_whatever_the_score() {
+    let (mut wild, mut broke, mut unknown) = (finalist(1, 9.0, B), finalist(2, 8.0, C), finalist(3, 7.0, NEAR_A));
+    wild.metrics.max_drawdown = 0.3;
+    broke.metrics.bankrupt = true;
+    unknown.stability = None;
+    let limits = BTreeMap::from([(Criterion::MaxDrawdown, 0.2), (Criterion::Stability, 0.4)]);
+    let config = RankConfig { limits, ..by_sharpe() };
+    let ranking = rank(&[finalist(0, 1.0, A), wild, broke, unknown], &config).unwrap();
+    assert_eq!(ranking.top.iter().map(|ranked| ranked.candidate).collect::<Vec<_>>(), [0]);
+    let reasons: Vec<_> = ranking.passed_over.iter().map(|it| (it.candidate, it.reason.to_string())).collect();
+    assert_eq!(reasons[0], (1, "MaxDrawdown is 0.300, where the limit is 0.2".to_owned()));
+    assert_eq!(reasons[1], (2, "the account went bankrupt".to_owned()));
+    assert_eq!(reasons[2], (3, "Stability is unknown, where the limit is 0.4".to_owned()));
+    let text = serde_json::to_string(&config).unwrap();
+    assert_eq!(serde_json::from_str::<RankConfig>(&text).unwrap(), config);
+}
+
+#[test]
 fn returns_without_variance_correlate_with_nothing() {
     assert_eq!(top(&[finalist(0, 3.0, [0.0; 8]), finalist(1, 2.0, [0.0; 8])], &by_sharpe()), [0, 1]);
 }
@@ -187,6 +206,7 @@ fn settings_outside_their_range_are_errors() {
         (RankConfig { top: 0, ..by_sharpe() }, "top"),
         (RankConfig { max_correlation: 1.5, ..by_sharpe() }, "max_correlation"),
         (RankConfig { tie_tolerance: -0.1, ..by_sharpe() }, "tie_tolerance"),
+        (RankConfig { limits: BTreeMap::from([(Criterion::Sharpe, f64::NAN)]), ..by_sharpe() }, "limit"),
     ];
     for (config, setting) in bad {
         let error = rank(&[], &config).unwrap_err();

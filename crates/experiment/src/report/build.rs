@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use broker::{Commission, Costs, Spread};
 use market::{BarsView, Instrument, UnixNanos};
-use optimizer::{CONFIDENCE, Candidate, Criterion, FoldResult, Job, MIN_TRADES, Verdict, WalkForwardReport};
+use optimizer::{Candidate, Criterion, FoldResult, Job, LEVEL, MIN_TRADES, Verdict, WalkForwardReport};
 use strategy::{Params, Strategy};
 
 use crate::export::charts::Excerpt;
@@ -82,8 +82,9 @@ fn verdict(verdict: &Verdict) -> VerdictSummary {
         Verdict::NoEdgeFound { reasons } => (false, "no edge found", reasons.iter().map(ToString::to_string).collect()),
     };
     let rule = format!(
-        "a walk-forward profit after costs, with {MIN_TRADES} trades or more, that is above zero with probability \
-         {CONFIDENCE}; a deflated Sharpe ratio of {CONFIDENCE} or more; a profit of the best pick on the holdout."
+        "results of the search and of the holdout that have, without an edge, a probability of at most {LEVEL} together, \
+         where the search is compared with the same search of markets without a pattern; a profit of walk-forward and \
+         holdout together after costs, with {MIN_TRADES} trades or more; a profit of the best pick on the holdout."
     );
     VerdictSummary { edge_found, headline: headline.to_owned(), reasons, rule }
 }

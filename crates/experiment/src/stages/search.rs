@@ -1,7 +1,7 @@
 use backtest::{Metrics, Plan};
 use optimizer::{
-    Candidate, Evidence, FinalistRule, Findings, Job, Objective, Ranking, Sampler, Selection, Trial, WalkForwardReport,
-    candidates, evidence, finalists, rank, search,
+    Candidate, Evidence, FinalistRule, Findings, Job, MarketTest, NullMarket, Objective, Ranking, Sampler, Selection,
+    Trial, WalkForwardReport, candidates, evidence, field, finalists, rank, search, test_search,
 };
 use serde::{Deserialize, Serialize};
 use trade_report::{HeatMap, Overfitting};
@@ -21,6 +21,13 @@ const FINALISTS_PER_STRATEGY: usize = 20;
 const RESAMPLES: usize = 1_000;
 /// Mean block of the reality check in bars, longer than most trades.
 const MEAN_BLOCK_BARS: f64 = 60.0;
+
+/// Candidates whose returns are kept for the statistics about the search as a whole.
+const FIELD: usize = 200;
+/// Markets without a pattern that are searched at most.
+const NULL_MARKETS: usize = 39;
+/// Those that gave as much, after which no more are searched: without an edge that is after eight on average.
+const STOP_AFTER: usize = 2;
 
 /// What the search found on the search period.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -45,11 +52,14 @@ pub(crate) fn parameter_sets(plans: &[Plan], search: &SearchPlan, seed: u64) -> 
 }
 
 /// Tries every parameter set on the search period, ranks the best, and weighs the evidence.
+///
+/// - `cache_bytes`: memory for the indicators of a market without a pattern.
 pub(crate) fn run(
     job: &Job<'_, '_>,
     split: &Split,
     plan: &RunPlan,
     walk_forward: &WalkForwardReport,
+    cache_bytes: usize,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Searched, Error> {
     let selection = Selection { objective: Objective::Sharpe, min_trades: plan.search.min_trades };
@@ -60,12 +70,22 @@ pub(crate) fn run(
         let finalists = finalists(job, split.search.clone(), &trials, &split.folds, &rule, control)?;
         Ok((trials, finalists))
     })?;
+    let settings =
+        MarketTest { null: NullMarket::SignFlips, n_markets: NULL_MARKETS, stop_after: STOP_AFTER, seed: plan.seed };
+    let total = job.candidates.len() * (1 + NULL_MARKETS);
+    let (market_test, field) = counted(Stage::Search, total, progress, |control| {
+        let market_test = test_search(job, split.search.clone(), &selection, &settings, cache_bytes, control)?;
+        Ok((market_test, field(job, split.search.clone(), FIELD, control)?))
+    })?;
     let ranking = rank(&finalists, &plan.ranking).map_err(Error::failed("ranking the finalists"))?;
     let findings = Findings {
         trials: &trials,
         min_trades: plan.search.min_trades,
         finalists: &finalists,
         walk_forward,
+        market_test: Some(&market_test),
+        field: Some(&field),
+        cross_validation: None,
         holdout: None,
     };
     let bootstrap = Bootstrap { mean_block: MEAN_BLOCK_BARS, n_resamples: RESAMPLES, seed: plan.seed };

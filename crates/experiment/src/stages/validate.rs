@@ -1,4 +1,4 @@
-use backtest::Scratch;
+use backtest::{Metrics, Scratch};
 use optimizer::{Candidate, Evidence, Job, Ranked, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -15,15 +15,14 @@ pub(crate) struct Validated {
 
 /// Trades the best pick over the holdout and gives the verdict.
 pub(crate) fn run(job: &Job<'_, '_>, split: &Split, searched: &Searched) -> Result<Validated, Error> {
-    let mut evidence = searched.evidence;
-    evidence.holdout_profit = searched.ranking.top.first().map(|best| holdout_profit(job, split, best)).transpose()?;
+    let holdout = searched.ranking.top.first().map(|best| holdout(job, split, best)).transpose()?;
+    let evidence = holdout.map_or(searched.evidence, |metrics| searched.evidence.with_holdout(&metrics));
     Ok(Validated { evidence, verdict: evidence.verdict() })
 }
 
-fn holdout_profit(job: &Job<'_, '_>, split: &Split, best: &Ranked) -> Result<f64, Error> {
+fn holdout(job: &Job<'_, '_>, split: &Split, best: &Ranked) -> Result<Metrics, Error> {
     let Candidate { strategy, params } = &job.candidates[best.candidate];
     let plan = &job.plans[*strategy];
     backtest::evaluate(plan, params, job.market, split.holdout.clone(), job.account, &mut Scratch::default())
-        .map(|metrics| metrics.net_profit)
         .map_err(Error::failed(format!("trading {} out of sample", plan.strategy().name)))
 }
