@@ -9,15 +9,12 @@ use crate::args::MarketArgs;
 /// The account of a run; `symbol` is what the bars say.
 pub(crate) fn account(args: &MarketArgs, symbol: Option<&Symbol>, bars: &BarsView<'_>) -> Result<Account> {
     let instrument = instrument(args, symbol)?;
-    let step = |flag: Option<f64>, of: fn(&Instrument) -> f64, name: &str| {
-        flag.or(instrument.as_ref().map(of)).with_context(|| {
-            format!("the bars name no instrument: give --instrument SYMBOL (EURUSD), or --{name} and its neighbour")
-        })
-    };
+    let unknown = "the bars name no instrument: give --instrument SYMBOL (EURUSD), or --tick-size and --quantity-step";
+    let step = |flag: Option<f64>, of: fn(&Instrument) -> f64| flag.or(instrument.as_ref().map(of)).context(unknown);
     let account = Account {
         initial_cash: args.cash,
-        tick_size: step(args.tick_size, |it| it.tick_size, "tick-size")?,
-        quantity_step: step(args.quantity_step, |it| it.quantity_step, "quantity-step")?,
+        tick_size: step(args.tick_size, |it| it.tick_size)?,
+        quantity_step: step(args.quantity_step, |it| it.quantity_step)?,
         costs: Costs {
             commission: commission(&args.commission)?,
             slippage_ticks: args.slippage,

@@ -32,12 +32,10 @@ impl Setup {
             strategies.iter().map(|strategy| Plan::compile_in(strategy, args.profile)).collect::<Result<_, _>>()?;
         let ReadBars { bars, symbol, side } = read(path)?;
         let instrument = args.instrument.clone().or(symbol.as_ref().map(ToString::to_string));
-        if let Some(side @ (PriceSide::Bid | PriceSide::Ask)) = side {
+        if let Some(name) = side.and_then(one_sided) {
             note(
                 quiet,
-                &format!(
-                    "note: these are {side:?} prices, and orders fill half a spread away from them on either side"
-                ),
+                &format!("note: these are {name} prices, and orders fill half a spread away from them on either side"),
             );
         }
         if let Some(out) = out {
@@ -155,6 +153,15 @@ impl Setup {
             &format!("{name} {}: {} bars, searched {}", view.timeframe(), view.len(), self.times(&record.search)),
         );
         note(quiet, &format!("costs: {}", account::in_words(&record.account, &view)));
+    }
+}
+
+/// The side whose prices they are, if it is one.
+fn one_sided(side: PriceSide) -> Option<&'static str> {
+    match side {
+        PriceSide::Bid => Some("bid"),
+        PriceSide::Ask => Some("ask"),
+        PriceSide::Mid => None,
     }
 }
 

@@ -179,6 +179,75 @@ fn a_search_is_equal_on_any_number_of_threads_and_resumes_what_was_cut() {
 }
 
 #[test]
+fn every_step_is_equal_on_any_number_of_threads() {
+    let folder = workshop();
+    let at = folder.path();
+    let all = |out: &str, n: u8| {
+        output(at, &format!("sweep {MARKET} -t {n} --out {out}"));
+        output(at, &format!("walk-forward {out} -t {n} --folds 2"));
+        output(at, &format!("walk-forward {out} -t {n} --cross-validate --groups 5 --purge 5 --embargo 5"));
+        output(at, &format!("rank {out} -t {n}"));
+        output(at, &format!("report {out} -t {n} --currency USD"));
+        let names = ["run.json", "walk_forward.json", "cross_validation.json", "ranking.json", "report.html"];
+        names.map(|name| read(at, &format!("{out}/{name}")))
+    };
+    assert!(all("one", 1) == all("three", 3));
+}
+
+#[test]
+fn bars_of_a_pipe_stay_with_the_run() {
+    let folder = workshop();
+    let at = folder.path();
+    let line = format!("search {} -n 20 --timeframe H2 --from 2024-01-02 --out run", MARKET.replace("bars.csv", "-"));
+    let args: Vec<&str> = line.split(' ').collect();
+    let piped = run(at, &args, &bars(1_500, true));
+    assert!(piped.status.success(), "{}", text(&piped.stderr));
+    assert!(output(at, "rank run").contains("of 20 tried"));
+    output(at, &line.replace("-b -", "-b bars.csv").replace("run", "file"));
+    assert_eq!(read(at, "run/trials.csv"), read(at, "file/trials.csv"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_search_keeps_what_was_done_and_goes_on() {
+    let folder = workshop();
+    let at = folder.path();
+    let begin = |out: &str| {
+        let line =
+            format!("search {MARKET} -n 800 --sampler random --batch 4 --out {out}").replace("rsi.json", "large.json");
+        let mut program = Command::new(env!("CARGO_BIN_EXE_optimize"));
+        program
+            .current_dir(at)
+            .args(line.split(' '))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        program.spawn().unwrap()
+    };
+    let mut large = rsi();
+    large["inputs"][1]["kind"]["float"]["step"] = json!(0.01);
+    fs::write(at.join("large.json"), large.to_string()).unwrap();
+    let mut child = begin("cut");
+    let n_lines = || fs::read_to_string(at.join("cut/journal.jsonl")).map_or(0, |journal| journal.lines().count());
+    while n_lines() < 40 {
+        assert!(child.try_wait().unwrap().is_none(), "the search ended before it could be interrupted");
+        std::thread::yield_now();
+    }
+    let id = child.id().to_string();
+    assert!(Command::new("sh").args(["-c", "kill -INT $0", &id]).status().unwrap().success());
+    let ended = child.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(1), "{}", text(&ended.stderr));
+    assert!(text(&ended.stderr).contains("go on with: optimize search --resume cut"));
+    let record: Value = serde_json::from_str(&read(at, "cut/run.json")).unwrap();
+    let n_tried = read(at, "cut/trials.csv").lines().count() - 1;
+    assert_eq!((&record["is_complete"], &record["n_tried"]), (&json!(false), &json!(n_tried)));
+    assert!((16..800).contains(&n_tried), "{n_tried}");
+    output(at, "search --resume cut");
+    assert!(begin("whole").wait_with_output().unwrap().status.success());
+    assert_eq!(read(at, "cut/trials.csv"), read(at, "whole/trials.csv"));
+}
+
+#[test]
 fn every_sampler_and_several_objectives_are_searched() {
     let folder = workshop();
     let at = folder.path();
@@ -221,10 +290,13 @@ fn what_cannot_be_done_says_what_and_where() {
         fs::write(at.join(name), bars(300, true).replacen(from, to, 1)).unwrap();
         failure(at, &format!("sweep {}", MARKET.replace("bars.csv", name)), "")
     };
-    let told = broken("nan.csv", "T05:00:00Z,1.", "T05:00:00Z,NaN1.");
-    assert!(told.contains("nan.csv") && told.contains("row") || told.contains("line"), "{told}");
-    let told = broken("unsorted.csv", "2024-01-02T", "2023-01-02T");
-    assert!(told.contains("unsorted.csv"), "{told}");
+    let open = bars(300, true).lines().nth(6).unwrap().split(',').nth(1).unwrap().to_owned();
+    let told = broken("nan.csv", &format!("T05:00:00Z,{open}"), "T05:00:00Z,NaN");
+    assert!(told.contains("nan.csv: row 6, column `open`: NaN"), "{told}");
+    let told = broken("volume.csv", ",10,0.00008\n", ",NaN,0.00008\n");
+    assert!(told.contains("volume.csv: row 1, column `volume`: NaN"), "{told}");
+    let told = broken("unsorted.csv", "2024-01-01T07", "2023-01-01T07");
+    assert!(told.contains("unsorted.csv: row 8") && told.contains("does not come after"), "{told}");
     let none = failure(at, "sweep -b none.csv -s rsi.json", "");
     assert!(none.contains("none.csv"), "{none}");
     let told = failure(at, "sweep -b bars.csv -s rsi.json", "");

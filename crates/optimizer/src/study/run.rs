@@ -12,10 +12,12 @@ use crate::{Candidate, Control, Error, Trial};
 /// results in order.
 ///
 /// Equal calls give equal bits on any number of threads. A trial with too few trades, or without a defined and finite
-/// objective, is told as failed; a study with [`skip_repeats`](param_search::StudyOptions::skip_repeats) trades none
-/// twice. A study that was resumed from its journal goes on as if it had never stopped: trials that were pending are
-/// finished first, and the figures of those that had ended are computed again, since a journal does not have them. If they
-/// differ from what it says, that is an error. The budget is the study's, and so are proposals of others
+/// objective, is told as failed. With [`skip_repeats`](param_search::StudyOptions::skip_repeats) no point that has a result
+/// is traded again; only inside of one batch may a sampler ask for a point twice.
+///
+/// A study that was resumed from its journal goes on as if it had never stopped, given the same settings: trials that were
+/// pending are finished first, and the figures of those that had ended are computed again, since a journal does not have
+/// them. If they differ from what it says, that is an error. The budget is the study's, and so are proposals of others
 /// ([`Study::enqueue`], or [`propose`](Self::propose) here).
 ///
 /// ```
