@@ -37,6 +37,7 @@ mod cross_validate;
 mod cross_validation;
 mod error;
 mod evidence;
+mod evolve;
 mod field;
 mod finalist;
 mod folds;
@@ -59,6 +60,7 @@ pub use crate::cross_validate::{CrossValidationReport, PathResult, SplitResult, 
 pub use crate::cross_validation::{CrossValidation, Split, purged_labels};
 pub use crate::error::Error;
 pub use crate::evidence::{Evidence, Findings, evidence};
+pub use crate::evolve::{Combine, EvolutionReport, Evolve, Evolved, evolve};
 pub use crate::field::{Field, field};
 pub use crate::finalist::{Finalist, FinalistRule, finalists};
 pub use crate::folds::{Fold, WalkForward};

@@ -78,7 +78,7 @@ fn covariant(population: &[Found]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test_support::{grammar, strategies};
+    use crate::test_support::{golden, grammar, strategies};
 
     fn population(of: impl Fn(u32) -> (f64, usize)) -> Vec<Found> {
         let strategies = strategies(&grammar(), 10).into_iter().enumerate();
@@ -106,6 +106,20 @@ mod tests {
         for (rank, share) in (0_i32..).zip(found) {
             let expected = f64::from((10 - rank).pow(3) - (9 - rank).pow(3)) / 1_000.0;
             assert!((share - expected).abs() < 0.006, "rank {rank}: {share}, expected {expected}");
+        }
+    }
+
+    #[test]
+    fn a_double_tournament_chooses_each_as_often_as_that_of_deap() {
+        // The sizes that the generator script gives the ten, best first.
+        const NODES: [usize; 10] = [5, 9, 12, 7, 30, 8, 8, 20, 3, 11];
+        let population = population(|index| (-f64::from(index), NODES[index as usize]));
+        let found = shares(&Parents::new(&population, 3, Parsimony::Double { smaller: 0.7 }), 100_000);
+        let expected = golden("rank");
+        assert_eq!(expected.len(), 10);
+        for (rank, share) in expected {
+            let tolerance = 5.0 * (share * (1.0 - share) * (1.0 / 100_000.0 + 1.0 / 400_000.0)).sqrt();
+            assert!((found[rank] - share).abs() < tolerance, "rank {rank}: {}, DEAP {share}", found[rank]);
         }
     }
 

@@ -227,3 +227,30 @@ impl Grammar {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_support::{golden, grammar};
+    use crate::tree::conds_of;
+
+    #[test]
+    fn tree_sizes_are_distributed_as_those_of_deap() {
+        const TREES: usize = 60_000;
+        let grammar = grammar();
+        let mut random = Stream::new(5, 0);
+        let mut counts = [0_u32; 14];
+        for _ in 0..TREES {
+            let shape = Shape { full: random.chance(0.5), depth: 1 + random.below(3) };
+            counts[conds_of(&grammar.tree(shape, &mut random)).len()] += 1;
+        }
+        let expected = golden("size");
+        assert_eq!(expected.len(), 13);
+        for (size, share) in expected {
+            let found = f64::from(counts[size]) / TREES as f64;
+            // Five standard deviations of a share of so many trees, and of DEAP's own 200,000.
+            let tolerance = 5.0 * (share * (1.0 - share) * (1.0 / TREES as f64 + 1.0 / 200_000.0)).sqrt();
+            assert!((found - share).abs() < tolerance, "size {size}: {found}, DEAP {share}");
+        }
+    }
+}

@@ -104,3 +104,51 @@ impl Grammar {
         copy
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use strategy::Cond;
+
+    use super::*;
+    use crate::test_support::{grammar, strategies};
+    use crate::tree::roots;
+
+    /// In how many places, none inside another, two conditions differ.
+    fn places(one: &Cond, other: &Cond) -> usize {
+        match (one, other) {
+            _ if one == other => 0,
+            (Cond::All(a), Cond::All(b)) | (Cond::Any(a), Cond::Any(b)) if a.len() == b.len() => {
+                a.iter().zip(b).map(|(a, b)| places(a, b)).sum()
+            }
+            (Cond::Not(a), Cond::Not(b)) => places(a, b),
+            _ => 1,
+        }
+    }
+
+    #[test]
+    fn an_operator_changes_one_subtree_or_one_setting() {
+        let grammar = grammar();
+        let parents = strategies(&grammar, 400);
+        for operator in Operator::ALL {
+            for (index, mother) in parents.iter().enumerate() {
+                let father = &parents[(index + 1) % parents.len()];
+                let mut child = mother.clone();
+                let mut random = Stream::new(9, index as u64);
+                if grammar.apply(operator, &mut child, father, &mut random).is_none() {
+                    continue;
+                }
+                let changed: Vec<usize> = if roots(mother).count() == roots(&child).count() {
+                    roots(mother).zip(roots(&child)).map(|(a, b)| places(a, b)).filter(|&n| n > 0).collect()
+                } else {
+                    vec![1; roots(mother).count().abs_diff(roots(&child).count())]
+                };
+                let setting = usize::from(mother.risk != child.risk || mother.sizing != child.sizing);
+                assert!(changed.len() + setting <= 1, "{operator:?} changed {changed:?} and {setting} settings");
+                // A subtree may give way to one of its shape, which then differs in several places.
+                let one_node = matches!(operator, Operator::Point | Operator::Number);
+                assert!(!one_node || changed.iter().all(|&n| n == 1), "{operator:?} changed {changed:?} places");
+                assert!(operator != Operator::Risk || changed.is_empty(), "the risk changed a condition");
+            }
+        }
+    }
+}

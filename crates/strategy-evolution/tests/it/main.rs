@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 mod closure;
 mod engine;
+mod on_bars;
 mod refusals;
 
 use strategy::SizeRule;
