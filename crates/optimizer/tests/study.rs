@@ -163,6 +163,9 @@ fn pruned_tries_count_for_luck_and_their_successors_can_be_ranked() {
             min_trades: 5,
             finalists: &finalists,
             walk_forward: &walk_forward,
+            market_test: None,
+            field: None,
+            cross_validation: None,
             holdout: None,
         };
         let bootstrap = Bootstrap { mean_block: 10.0, n_resamples: 20, seed: 1 };

@@ -96,6 +96,9 @@ fn gathered(
         min_trades: setup.record.goal.min_trades(),
         finalists,
         walk_forward: &walked.report,
+        market_test: None,
+        field: None,
+        cross_validation: None,
         holdout: best.first().and_then(|best| best.traded.get(1)).map(|traded| &traded.metrics),
     };
     evidence(&findings, &BOOTSTRAP).of_all_tries(&findings, tried.n_tried())

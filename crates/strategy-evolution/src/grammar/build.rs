@@ -139,9 +139,12 @@ fn check_risk(words: &Vocabulary) -> Result<(), Error> {
         SizeRule::Units(units) => units > 0.0 && units <= 1e15,
         SizeRule::EquityFraction(fraction) => fraction > 0.0 && fraction <= 1e3,
         SizeRule::RiskFraction(fraction) => fraction > 0.0 && fraction <= 1.0,
+        SizeRule::VolatilityTarget { .. } | SizeRule::Kelly { .. } => false,
     };
     match words.sizes.iter().find(|size| !fits(size)) {
-        Some(size) => Err(vocabulary(format!("size {size:?}"), "is outside its range")),
+        Some(size) => {
+            Err(vocabulary(format!("size {size:?}"), "is outside its range, or of a kind that evolution does not draw"))
+        }
         None if words.sizes.is_empty() => Err(vocabulary("sizes", "are empty")),
         None => Ok(()),
     }

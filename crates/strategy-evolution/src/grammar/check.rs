@@ -85,6 +85,7 @@ impl Grammar {
         match num {
             Num::Const(value) => return Err(Refusal::Unknown(format!("the constant {value} in this place"))),
             Num::Input(id) => return Err(Refusal::Unknown(format!("input {} in this place", id.0))),
+            Num::Longer(_) => return Err(Refusal::Unknown(format!("the longer bars of {}", text(num)))),
             Num::Price(price) => self.check_price(*price)?,
             Num::Indicator(call) => self.check_call(call)?,
             Num::Lag(inner, bars) => {
@@ -163,7 +164,7 @@ impl Grammar {
         if !self.words.sizes.contains(&sizing.rule) {
             return Err(Refusal::Unknown(format!("the size {:?}", sizing.rule)));
         }
-        if self.needs_stop(sizing.rule) && risk.stop_loss.is_none() {
+        if self.needs_stop(&sizing.rule) && risk.stop_loss.is_none() {
             return Err(Refusal::Unknown("a strategy without a stop loss".into()));
         }
         Ok(())
@@ -200,6 +201,7 @@ fn text(num: &Num) -> String {
         Num::Indicator(call) => format!("{}.{}", call.kind, call.output),
         Num::Lag(inner, bars) => format!("{}[{bars}]", text(inner)),
         Num::Binary(op, left, right) => format!("{op:?}({}, {})", text(left), text(right)).to_lowercase(),
+        Num::Longer(longer) => format!("longer({}, {} minutes)", text(&longer.num), longer.minutes),
     }
 }
 
@@ -213,7 +215,7 @@ pub(crate) fn bind(mut strategy: Strategy) -> Strategy {
     crate::tree::for_each_num(&mut strategy, &mut |num| match num {
         Num::Input(id) => *num = Num::Const(defaults.values()[usize::from(id.0)]),
         Num::Indicator(call) => call.args.iter_mut().for_each(arg),
-        Num::Const(_) | Num::Price(_) | Num::Lag(..) | Num::Binary(..) => {}
+        Num::Const(_) | Num::Price(_) | Num::Lag(..) | Num::Binary(..) | Num::Longer(_) => {}
     });
     for distance in [&mut strategy.risk.stop_loss, &mut strategy.risk.take_profit].into_iter().flatten() {
         match distance {

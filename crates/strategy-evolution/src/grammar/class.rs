@@ -29,6 +29,7 @@ impl Grammar {
             Num::Price(_) => Some(Class::Price),
             Num::Indicator(call) => Some(self.classes[self.term_of(call)?]),
             Num::Lag(inner, _) => self.class(inner),
+            Num::Longer(longer) => self.class(&longer.num),
             Num::Binary(op, left, right) => self.binary(*op, left, right),
         }
     }

@@ -43,14 +43,14 @@ impl Grammar {
         };
         let mut rule = |wanted: bool| wanted.then(|| self.rule(shape, random));
         let (long, short) = (rule(long), rule(short));
-        let size = *random.pick(&self.words.sizes);
+        let size = random.pick(&self.words.sizes).clone();
         Strategy {
             name: String::from("evolved"),
             inputs: Vec::new(),
             constraints: Vec::new(),
             long,
             short,
-            risk: self.risk(size, random),
+            risk: self.risk(&size, random),
             sizing: Sizing { rule: size, confidence: None },
         }
     }
@@ -68,11 +68,11 @@ impl Grammar {
     }
 
     /// Whether a strategy of that size must have a stop.
-    pub(crate) fn needs_stop(&self, size: SizeRule) -> bool {
+    pub(crate) fn needs_stop(&self, size: &SizeRule) -> bool {
         self.words.risk.always_stop || matches!(size, SizeRule::RiskFraction(_))
     }
 
-    pub(crate) fn risk(&self, size: SizeRule, random: &mut Stream) -> Risk {
+    pub(crate) fn risk(&self, size: &SizeRule, random: &mut Stream) -> Risk {
         let words = &self.words.risk;
         let stop = self.needs_stop(size) || (!words.stops.is_empty() && random.chance(STOP));
         let target = !words.targets.is_empty() && random.chance(TARGET);

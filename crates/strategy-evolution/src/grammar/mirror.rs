@@ -1,4 +1,4 @@
-use strategy::{Cond, IndicatorCall, Num, NumOp, Price, Rule, Strategy};
+use strategy::{Cond, IndicatorCall, Longer, Num, NumOp, Price, Rule, Strategy};
 
 use super::Grammar;
 use crate::tree::{turned, turned_cross};
@@ -91,6 +91,10 @@ impl Grammar {
             Num::Lag(inner, bars) => {
                 let Image { num, about } = self.image(inner)?;
                 Some(Image { num: Num::Lag(num.into(), *bars), about })
+            }
+            Num::Longer(longer) => {
+                let Image { num, about } = self.image(&longer.num)?;
+                Some(Image { num: Num::Longer(Longer { minutes: longer.minutes, num: num.into() }), about })
             }
             Num::Binary(op, left, right) => image_of_binary(*op, self.image(left)?, self.image(right)?),
         }

@@ -120,6 +120,7 @@ impl Grammar {
         match num {
             Num::Indicator(call) => self.words.terms[self.term_of(call)?].levels.as_ref(),
             Num::Lag(inner, _) => self.levels(inner),
+            Num::Longer(longer) => self.levels(&longer.num),
             Num::Binary(..) => (self.class(num)? == Class::Signed).then_some(&self.zero),
             Num::Const(_) | Num::Input(_) | Num::Price(_) => None,
         }

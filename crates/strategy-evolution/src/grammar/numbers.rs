@@ -93,6 +93,7 @@ impl Grammar {
                     visit(Number::Arg(arg), Some(grid), Role::Parameter(info.name, parameter.name));
                 }
             }
+            Num::Longer(longer) => self.in_num(&mut longer.num, visit),
             Num::Lag(inner, bars) => {
                 visit(Number::Lag(bars), None, Role::Lag);
                 self.in_num(inner, visit);
@@ -114,6 +115,7 @@ impl Grammar {
         match num {
             Num::Indicator(call) => call.kind.name(),
             Num::Lag(inner, _) => Self::name_of(inner),
+            Num::Longer(longer) => Self::name_of(&longer.num),
             Num::Binary(_, left, _) => Self::name_of(left),
             Num::Const(_) | Num::Input(_) | Num::Price(_) => "",
         }

@@ -1,4 +1,4 @@
-use strategy::{CmpOp, Cond, CrossKind, Num, NumOp, Session, Strategy};
+use strategy::{CmpOp, Cond, CrossKind, Longer, Num, NumOp, Session, Strategy};
 
 use super::fingerprint;
 
@@ -148,6 +148,7 @@ fn num(node: Num) -> Num {
             inner => Num::Lag(Box::new(inner), bars),
         },
         Num::Binary(op, left, right) => binary(op, num(*left), num(*right)),
+        Num::Longer(longer) => Num::Longer(Longer { num: Box::new(num(*longer.num)), ..longer }),
     }
 }
 

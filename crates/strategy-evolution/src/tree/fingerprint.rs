@@ -88,7 +88,7 @@ pub(crate) fn fingerprint(strategy: &Strategy) -> Fingerprint {
     for distance in [&strategy.risk.stop_loss, &strategy.risk.take_profit] {
         write_distance(distance.as_ref(), &mut sink);
     }
-    write_size(strategy.sizing.rule, &mut sink);
+    write_size(&strategy.sizing.rule, &mut sink);
     Fingerprint(sink.0)
 }
 
@@ -181,6 +181,11 @@ fn write_num(num: &Num, sink: &mut impl Sink) {
             write_num(left, sink);
             write_num(right, sink);
         }
+        Num::Longer(longer) => {
+            sink.byte(7);
+            sink.bytes(&longer.minutes.to_be_bytes());
+            write_num(&longer.num, sink);
+        }
     }
 }
 
@@ -225,14 +230,23 @@ fn write_distance(distance: Option<&Distance>, sink: &mut impl Sink) {
     }
 }
 
-fn write_size(size: SizeRule, sink: &mut impl Sink) {
-    let (tag, value) = match size {
-        SizeRule::Units(units) => (1, units),
-        SizeRule::EquityFraction(fraction) => (2, fraction),
-        SizeRule::RiskFraction(fraction) => (3, fraction),
+fn write_size(size: &SizeRule, sink: &mut impl Sink) {
+    let mut numbers = |tag: u8, numbers: &[f64]| {
+        sink.byte(tag);
+        numbers.iter().for_each(|&number| sink.number(number));
     };
-    sink.byte(tag);
-    sink.number(value);
+    match size {
+        SizeRule::Units(units) => numbers(1, &[*units]),
+        SizeRule::EquityFraction(fraction) => numbers(2, &[*fraction]),
+        SizeRule::RiskFraction(fraction) => numbers(3, &[*fraction]),
+        SizeRule::Kelly { fraction, n_trades, min_leverage, max_leverage } => {
+            numbers(4, &[*fraction, f64::from(*n_trades), *min_leverage, *max_leverage]);
+        }
+        SizeRule::VolatilityTarget { target, volatility, max_leverage } => {
+            numbers(5, &[*target, *max_leverage]);
+            write_num(volatility, sink);
+        }
+    }
 }
 
 #[cfg(test)]

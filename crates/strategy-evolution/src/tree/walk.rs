@@ -48,6 +48,7 @@ pub(super) fn terms(num: &Num) -> [Option<&Num>; 2] {
     match num {
         Num::Const(_) | Num::Input(_) | Num::Price(_) | Num::Indicator(_) => [None, None],
         Num::Lag(inner, _) => [Some(inner), None],
+        Num::Longer(longer) => [Some(&longer.num), None],
         Num::Binary(_, left, right) => [Some(left), Some(right)],
     }
 }
@@ -56,6 +57,7 @@ fn terms_mut(num: &mut Num) -> [Option<&mut Num>; 2] {
     match num {
         Num::Const(_) | Num::Input(_) | Num::Price(_) | Num::Indicator(_) => [None, None],
         Num::Lag(inner, _) => [Some(inner), None],
+        Num::Longer(longer) => [Some(&mut longer.num), None],
         Num::Binary(_, left, right) => [Some(left), Some(right)],
     }
 }

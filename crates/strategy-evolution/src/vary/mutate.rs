@@ -111,7 +111,7 @@ impl Grammar {
         let term = match places[index].num {
             Num::Lag(inner, _) => Some(inner),
             Num::Binary(_, left, right) => [left, right].into_iter().find(|term| self.class(term) == Some(class)),
-            Num::Const(_) | Num::Input(_) | Num::Price(_) | Num::Indicator(_) => None,
+            Num::Const(_) | Num::Input(_) | Num::Price(_) | Num::Indicator(_) | Num::Longer(_) => None,
         };
         let term = term?.as_ref().clone();
         *num_at(child, index)? = term;
@@ -136,16 +136,17 @@ impl Grammar {
 
     pub(super) fn vary_risk(&self, child: &mut Strategy, random: &mut Stream) {
         let sizes = &self.vocabulary().sizes;
-        let size = if sizes.len() > 1 && random.chance(0.2) { *random.pick(sizes) } else { child.sizing.rule };
-        let drawn = self.risk(size, random);
-        child.sizing.rule = size;
+        let size = if sizes.len() > 1 && random.chance(0.2) { random.pick(sizes) } else { &child.sizing.rule };
+        let size = size.clone();
+        let drawn = self.risk(&size, random);
         if random.chance(0.5) {
             child.risk.take_profit = drawn.take_profit;
-            if self.needs_stop(size) && child.risk.stop_loss.is_none() {
+            if self.needs_stop(&size) && child.risk.stop_loss.is_none() {
                 child.risk.stop_loss = drawn.stop_loss;
             }
         } else {
             child.risk.stop_loss = drawn.stop_loss;
         }
+        child.sizing.rule = size;
     }
 }

@@ -85,7 +85,7 @@ fn every_word_occurs() {
     let mut sessions = BTreeSet::new();
     for seed in 0..6_000 {
         let strategy = grammar.random(seed);
-        strategy.for_each_indicator(&mut |call| {
+        strategy.for_each_indicator(&mut |call, _| {
             let source = call.source.map(|source| format!("{source:?}")).unwrap_or_default();
             texts.insert(format!("{} {} {source}", call.kind, call.output));
         });

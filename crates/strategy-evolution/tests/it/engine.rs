@@ -17,7 +17,7 @@ fn settings() -> Settings {
 /// A value that depends on the strategy alone, with failures and repeated behaviour.
 fn judge(strategy: &Rules) -> Outcome {
     let mut calls = 0_u32;
-    strategy.for_each_indicator(&mut |call| calls += u32::from(call.kind.name() == "rsi") * 3 + 1);
+    strategy.for_each_indicator(&mut |call, _| calls += u32::from(call.kind.name() == "rsi") * 3 + 1);
     let print = Grammar::fingerprint(strategy).0;
     if print.is_multiple_of(11) {
         return Outcome::Failed;
