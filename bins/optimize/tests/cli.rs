@@ -122,6 +122,11 @@ fn a_sweep_is_ranked_walked_forward_and_reported() {
     assert!(!page.contains("http://www.") && !page.contains("<script src"));
     let figures: Value = serde_json::from_str(&read(at, "run/report.json")).unwrap();
     assert_eq!(figures["search"]["rows"][0]["n_tried"], 150);
+    assert_eq!(figures["strategies"][0]["criteria"][1]["name"], "exposure");
+    fs::remove_file(at.join("run/walk_forward.json")).unwrap();
+    let without = run(at, &["report", "run", "--currency", "USD"], "");
+    assert!(text(&without.stderr).contains("the report has no verdict"));
+    assert!(read(at, "run/report.html").contains("No walk-forward was made"));
     assert!(
         read(at, "run/best_trades.csv").lines().count() > 10 && read(at, "run/best_equity.csv").lines().count() > 1_400
     );

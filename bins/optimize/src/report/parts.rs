@@ -3,6 +3,7 @@
 use anyhow::Result;
 use experiment::page::{Over, Performance, heat_map, inverse_volatility, strategy, strongest_pair};
 use optimizer::{CONFIDENCE, Evidence, Fate, MIN_TRADES, Verdict as Answer};
+use serde::Serialize;
 use strategy::Params;
 use trade_report::{Criterion, HeatMap, Search, Severity, Strategy, Tone, Tried, Unit, Verdict, WalkForward, Warning};
 
@@ -51,12 +52,24 @@ pub(super) fn recommendations(found: &Found<'_>) -> Vec<String> {
                 .to_owned(),
         ];
     }
+    if found.evidence.is_none() {
+        return vec![
+            "Make a walk-forward before anything else: optimize walk-forward on this folder, then the report again."
+                .to_owned(),
+        ];
+    }
     vec![
-        "Do not trade these. What they earned on the searched bars is what the best of so many earn by luck.".to_owned(),
-        "More bars, fewer parameter sets or a rule with a reason behind it change that; a longer search over the same bars \
-         does not."
+        "Do not trade these: not every condition above holds, so what they earned may be luck.".to_owned(),
+        "More bars, fewer parameter sets or a rule with a reason behind it may change that; a longer search over the same \
+         bars makes luck larger."
             .to_owned(),
     ]
+}
+
+/// The serialised name of something, as words.
+fn words(named: impl Serialize) -> String {
+    let name = serde_json::to_value(named).ok();
+    name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().replace('_', " ")
 }
 
 /// What a reader must know before trusting a number.
@@ -103,7 +116,7 @@ pub(super) fn strategies(found: &Found<'_>) -> Result<Vec<Strategy>> {
             initial_cash: setup.record.account.initial_cash,
         };
         let criterion = |part: &optimizer::Part| Criterion {
-            name: format!("{:?}", part.criterion),
+            name: words(part.criterion),
             weight: part.weight,
             value: part.value,
             score: part.percentile,
@@ -207,11 +220,7 @@ pub(super) fn method(found: &Found<'_>) -> Vec<String> {
         format!("Searched: {}. Kept back: the last {} bars.", found.setup.times(&record.search), record.holdout.len()),
         format!(
             "Chosen by: {}; ranked by weighted percentiles, with what correlates too much passed over.",
-            serde_json::to_value(selection(&record.goal).objective)
-                .ok()
-                .and_then(|name| name.as_str().map(str::to_owned))
-                .unwrap_or_default()
-                .replace('_', " ")
+            words(selection(&record.goal).objective)
         ),
         "Conditions are judged at a bar's close and filled from the next bar's open on. Shares of the capital are in inverse \
          proportion to volatility, and stand only where an edge was found."
