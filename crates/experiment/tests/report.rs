@@ -23,7 +23,7 @@ fn finished() -> &'static Path {
     static RUN: OnceLock<TempDir> = OnceLock::new();
     RUN.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
-        let settings = [("data.sample", "true"), ("search.parameter_sets", "350"), ("search.folds", "3")];
+        let settings = [("data.sample", "true"), ("search.parameter_sets", "140"), ("search.folds", "2")];
         let overrides = settings.map(|(key, value)| (key.to_owned(), vec![value.to_owned()])).to_vec();
         let config = load_config(&ConfigLayers { overrides, ..ConfigLayers::default() }).unwrap();
         let now = "2026-11-22".parse().unwrap();

@@ -9,8 +9,8 @@ use crate::{calendar, number, page, view};
 
 /// The report as one HTML file that needs nothing else: styles, script and data are inside.
 ///
-/// Bars stand in the page rounded to [`Candles::price_decimals`](crate::Candles::price_decimals), everything else to the
-/// bit. Without JavaScript the page shows all but the charts, with the first 100 trades of each strategy. Every text of
+/// Bars stand in the page rounded to [`Candles::price_decimals`](crate::Candles::price_decimals), equity and volume to a
+/// millionth of the largest, a very long equity by its extremes, and everything else to the bit. Without JavaScript the page shows all but the charts, with the first 100 trades of each strategy. Every text of
 /// the report is shown as text: none of it can become markup or script.
 ///
 /// # Errors

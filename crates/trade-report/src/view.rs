@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::calendar::{DAY_MS, date, minute};
 use crate::derive::{Fall, MonthlyReturn, daily_returns, deepest_falls, histogram, monthly_returns};
-use crate::model::{Equity, MonteCarlo, Report, Side, Strategy, WalkForward};
+use crate::model::{Equity, Metric, MonteCarlo, Report, Side, Strategy, WalkForward};
 use crate::number::{fixed, short};
 
 /// Bins of a histogram, about.
@@ -24,6 +24,8 @@ pub(crate) struct View {
     longest_stage_s: f64,
     has_equity: bool,
     has_trades: bool,
+    /// Whether some figures are columns of the table of the best.
+    has_key: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -35,6 +37,7 @@ struct StrategyView {
     profits: Option<Bins>,
     paths: Vec<Paths>,
     falls: Vec<FallView>,
+    groups: Vec<Group>,
     plain_trades: Vec<PlainTrade>,
 }
 
@@ -46,6 +49,14 @@ struct FallView {
     bottom: String,
     to: Option<String>,
     days: Option<f64>,
+}
+
+/// Figures in a row that belong together, as a range of the strategy's.
+#[derive(Debug, Serialize)]
+struct Group {
+    name: String,
+    from: usize,
+    to: usize,
 }
 
 /// Returns of a year by month, and their product.
@@ -82,7 +93,10 @@ struct Paths {
     realised: Option<String>,
     low: f64,
     high: f64,
-    n_steps: usize,
+    /// What stands at the left end.
+    first: String,
+    /// Steps done at the right end.
+    last: u64,
 }
 
 /// Where a fold's ranges lie, in per cent of the whole, and its first figure.
@@ -124,6 +138,7 @@ pub(crate) fn view(report: &Report) -> View {
         longest_stage_s: stages.map(|stage| stage.seconds).fold(f64::MIN_POSITIVE, f64::max),
         has_equity: report.strategies.iter().any(|strategy| strategy.equity.is_some()),
         has_trades: report.strategies.iter().any(|strategy| !strategy.trades.is_empty()),
+        has_key: report.strategies.iter().flat_map(|strategy| &strategy.metrics).any(|metric| metric.key),
     }
 }
 
@@ -136,10 +151,21 @@ fn strategy(strategy: &Strategy) -> StrategyView {
         years: equity.map(|equity| years(&monthly_returns(equity))).unwrap_or_default(),
         daily: equity.map(daily_returns).filter(|days| days.len() > 2).and_then(|days| bins(&days, 100.0, " %")),
         profits: bins(&profits, 1.0, ""),
+        groups: groups(&strategy.metrics),
         paths: strategy.monte_carlo.iter().map(paths).collect(),
         falls: equity.map(|equity| deepest_falls(equity, N_FALLS)).unwrap_or_default().into_iter().map(fall).collect(),
         plain_trades: plain_trades(strategy),
     }
+}
+
+fn groups(metrics: &[Metric]) -> Vec<Group> {
+    let mut from = 0;
+    let group = |metrics: &[Metric]| {
+        let to = from + metrics.len();
+        let name = metrics.first().map(|metric| metric.group.clone()).unwrap_or_default();
+        Group { name, from: std::mem::replace(&mut from, to), to }
+    };
+    metrics.chunk_by(|one, next| one.group == next.group).map(group).collect()
 }
 
 fn fall(fall: Fall) -> FallView {
@@ -213,7 +239,11 @@ fn paths(simulated: &MonteCarlo) -> Paths {
         realised: (!simulated.realised.is_empty()).then(|| line(&simulated.realised).join(" ")),
         low,
         high,
-        n_steps: simulated.bands[0].equity.len(),
+        first: match simulated.steps.first() {
+            Some(0) => "start".to_owned(),
+            first => format!("{} {}", simulated.step, first.copied().unwrap_or(1)),
+        },
+        last: simulated.steps.last().copied().unwrap_or(simulated.bands[0].equity.len() as u64),
     }
 }
 

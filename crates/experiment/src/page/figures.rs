@@ -234,6 +234,8 @@ fn unit(group: &str, unit: trade_stats::Unit) -> Unit {
         trade_stats::Unit::Bars => Unit::Bars,
         // Drawdowns are those of the equity at bar closes.
         trade_stats::Unit::Periods if group == "risk" => Unit::Bars,
+        // Streaks of days, counted.
+        trade_stats::Unit::Periods if group == "periods" => Unit::Count,
         trade_stats::Unit::Periods => Unit::Days,
         trade_stats::Unit::Currency => Unit::Money,
         _ => Unit::Ratio,

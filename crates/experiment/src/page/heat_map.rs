@@ -3,8 +3,10 @@ use std::collections::BTreeMap;
 use strategy::{Params, Strategy};
 use trade_report::{Axis, HeatMap, Unit};
 
-/// Most values of a parameter along a side; with more of them neighbours share a cell.
-const MOST_VALUES: usize = 24;
+/// Fewest and most cells along a side; with more values neighbours share one.
+const SIDE: (usize, usize) = (5, 24);
+/// Parameter sets that a cell of a square map has on average, as far as the limits of a side allow it.
+const SETS_PER_CELL: usize = 3;
 
 /// Which of the results with the same two values a cell shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +33,8 @@ impl Over {
 /// - `chosen`: the parameters whose cell is framed.
 /// - `metric`: name of the result, such as `Sharpe ratio p.a., in-sample`.
 ///
-/// `None` if a parameter has fewer than two values among what was tried. Where one has more than 24, neighbours share a
-/// cell that is named by the smallest of them, and the axis says so.
+/// `None` if a parameter has fewer than two values among what was tried. Where one has more than 24, or than leave three
+/// sets for a cell, neighbours share a cell that is named by the smallest of them, and the metric's name says so.
 pub fn heat_map(
     strategy: &Strategy,
     tried: &[(&Params, Option<f64>)],
@@ -53,7 +55,7 @@ pub fn heat_map(
     let name = |at: usize| strategy.inputs[at].name.clone();
     Some(HeatMap {
         title: format!("{}: {} and {}", strategy.name, name(pair.0), name(pair.1)),
-        metric: format!("{metric}, {}", over.words()),
+        metric: format!("{metric}, {}{}", over.words(), shared_cells([(&x, name(pair.0)), (&y, name(pair.1))])),
         unit: Unit::Ratio,
         chosen: Some((x.position(chosen), y.position(chosen))),
         x: x.axis(name(pair.0)),
@@ -105,6 +107,17 @@ fn summary(values: &mut [f64], over: Over) -> Option<f64> {
     }
 }
 
+/// Says which sides have several values in a cell.
+fn shared_cells(sides: [(&Cells, String); 2]) -> String {
+    let shared = sides.into_iter().filter(|(cells, _)| cells.width > 1);
+    let words: Vec<String> = shared.map(|(cells, name)| format!("{} values of {name}", cells.width)).collect();
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!("; a cell holds {}, named by the smallest", words.join(" and "))
+    }
+}
+
 /// The values of an input that were tried, put together where there are too many for a picture.
 struct Cells {
     input: usize,
@@ -126,7 +139,8 @@ impl Cells {
             .filter_map(|(params, _)| params.values().get(input))
             .map(|&value| (ordered(value), value))
             .collect();
-        let width = values.len().div_ceil(MOST_VALUES).max(1);
+        let side = (tried.len() / SETS_PER_CELL).isqrt().clamp(SIDE.0, SIDE.1);
+        let width = values.len().div_ceil(side).max(1);
         Self { input, starts: values.into_values().step_by(width).collect(), width }
     }
 
@@ -136,7 +150,6 @@ impl Cells {
     }
 
     fn axis(self, name: String) -> Axis {
-        let name = if self.width == 1 { name } else { format!("{name} ({} values from)", self.width) };
         Axis { name, values: self.starts }
     }
 }
@@ -180,11 +193,12 @@ mod tests {
     #[test]
     fn many_values_share_cells() {
         let sets: Vec<_> =
-            (0..100).map(|i| (params([f64::from(i), f64::from(i % 2), 0.0]), Some(f64::from(i)))).collect();
-        let map = heat_map(&strategy(), &tried(&sets), (0, 1), &sets[99].0, Over::Best, "Sharpe").unwrap();
-        assert_eq!((map.x.values.len(), map.x.values[1], map.chosen), (20, 5.0, Some((19, 1))));
-        assert!(map.x.name.ends_with("(5 values from)"), "{}", map.x.name);
-        assert_eq!(map.values[19], Some(98.0));
+            (0..300).map(|i| (params([f64::from(i / 3), f64::from(i % 2), 0.0]), Some(f64::from(i)))).collect();
+        let map = heat_map(&strategy(), &tried(&sets), (0, 1), &sets[299].0, Over::Best, "Sharpe").unwrap();
+        assert_eq!((map.x.values.len(), map.x.values[1], map.chosen), (10, 10.0, Some((9, 1))));
+        let shared = format!("; a cell holds 10 values of {}, named by the smallest", map.x.name);
+        assert!(map.metric.ends_with(&shared), "{}", map.metric);
+        assert_eq!(map.values[9], Some(298.0));
     }
 
     #[test]

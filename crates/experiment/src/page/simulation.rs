@@ -136,6 +136,7 @@ fn shown(
         method,
         summary,
         step: step.to_owned(),
+        steps: found.band_steps.iter().map(|&step| step as u64).collect(),
         bands: bands.map(|(&quantile, equity)| QuantileBand { quantile, equity: equity.clone() }).collect(),
         realised: found.band_steps.iter().map(|&step| path[step]).collect(),
     }

@@ -41,13 +41,15 @@ pub(crate) fn recommendations(results: &Results<'_>, report: &PerformanceReport)
     }
     about_costs(report, &mut advice);
     if results.quality.integrity.coverage.is_some_and(|coverage| 1.0 - coverage > MISSING_FRACTION) {
-        advice.push(
-            "Fill the gaps of the data first (`dukascopy verify`, `dukascopy repair`), and run again.".to_owned(),
-        );
+        let how = match results.source {
+            SourcePlan::Mirror(_) | SourcePlan::Download(_) => " (dukascopy verify, dukascopy repair)",
+            SourcePlan::Sample { .. } | SourcePlan::Bars(_) => "",
+        };
+        advice.push(format!("Fill the gaps of the data{how} before the next search."));
     }
     if matches!(results.source, SourcePlan::Sample { .. }) {
         advice.push(
-            "These data are synthetic. Run it on a real market: `aio run-experiment --instrument EURUSD --days 180`."
+            "These data are synthetic. Run it on a real market: aio run-experiment --instrument EURUSD --days 180."
                 .to_owned(),
         );
     }
@@ -63,7 +65,7 @@ fn with_edge(report: &PerformanceReport, advice: &mut Vec<String>) {
         )
     });
     advice.push(format!(
-        "Trade the allocated strategies on paper before any money is at risk; their Pine scripts are in `strategies/`.{record}"
+        "Trade the allocated strategies on paper before any money is at risk; their Pine scripts lie in the folder strategies.{record}"
     ));
     advice.push(
         "Stop a strategy whose drawdown goes beyond the worst twentieth of its simulations: it no longer does what was \
@@ -78,6 +80,14 @@ fn with_edge(report: &PerformanceReport, advice: &mut Vec<String>) {
 
 fn without_edge(report: &PerformanceReport, advice: &mut Vec<String>) {
     advice.push("Do not trade any of these strategies. Keep the capital in cash.".to_owned());
+    if report.top.is_empty() {
+        advice.push(format!(
+            "No parameter set traded often enough to be ranked. Take more history or a shorter timeframe, ask for fewer than \
+             {} trades (search.min_trades), or give the account enough cash for its quantities.",
+            report.search.min_trades
+        ));
+        return;
+    }
     let (walked, evidence, currency) = (&report.walk_forward, &report.evidence, &report.costs.currency);
     if walked.net_profit <= 0.0 {
         advice.push(format!(

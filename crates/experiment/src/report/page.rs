@@ -183,8 +183,8 @@ fn walk_forward(results: &Results<'_>, report: &PerformanceReport, job: &Job<'_,
     let number = |value: Option<f64>, unit| format_number(value, unit, &report.costs.currency);
     let summary = format!(
         "In each fold the best parameter set of all strategies is chosen in-sample, and traded on the bars that follow after \
-         {} bars of embargo. Together: {} from {} trades after costs; a bar out-of-sample earned {} of what one earned \
-         in-sample.",
+         {} bars of embargo. Together: {} from {} trades after costs. Efficiency: {}, the mean return of a bar \
+         out-of-sample over that in-sample.",
         report.split.embargo_bars,
         number(Some(walked.net_profit), Unit::Money),
         number(Some(walked.n_trades as f64), Unit::Count),
@@ -276,7 +276,7 @@ fn method(report: &PerformanceReport) -> Vec<String> {
             .to_owned(),
         "Beside this page: figures in performance_report.json and metrics.json, trades.csv, equity.csv, everything that it \
          takes to repeat the run in manifest.json, and what each stage took in timing.html, which alone differs between equal \
-         runs. `aio report DIR` writes this page again."
+         runs. The command “aio report DIR” writes this page again."
             .to_owned(),
     ]
 }

@@ -1,4 +1,5 @@
 use market::{CleaningRule, Finding, FindingKind};
+use trade_report::{Unit, format_number};
 
 use crate::report::FindingSummary;
 use crate::stages::data::DataQuality;
@@ -6,8 +7,8 @@ use crate::stages::data::DataQuality;
 /// The quality of the data in one paragraph.
 pub(crate) fn summary(quality: &DataQuality, n_bars: usize, passed_over: &[String]) -> String {
     let read = match quality.n_ticks {
-        Some(n_ticks) => format!("{n_ticks} ticks were read and became {n_bars} bars."),
-        None => format!("{n_bars} bars were read."),
+        Some(n_ticks) => format!("{} ticks were read and became {} bars.", count(n_ticks), count(n_bars)),
+        None => format!("{} bars were read.", count(n_bars)),
     };
     let coverage = quality.integrity.coverage.map_or(String::new(), |share| {
         let hours =
@@ -20,15 +21,21 @@ pub(crate) fn summary(quality: &DataQuality, n_bars: usize, passed_over: &[Strin
             .map_or(String::new(), |count| format!("; {count} of those without ticks began while the market was open"));
         format!(
             " Of the range's hours, {} have ticks, {} say there are none and {} are not there{open}.",
-            hours.data, hours.empty, hours.missing
+            count(hours.data),
+            count(hours.empty),
+            count(hours.missing)
         )
     });
     let removed: usize =
         quality.removed.iter().filter(|step| step.rule != CleaningRule::Sort).map(|step| step.count).sum();
     let cleaning =
-        if quality.n_ticks.is_some() { format!(" Cleaning left out {removed} ticks.") } else { String::new() };
+        if quality.n_ticks.is_some() { format!(" Cleaning left out {} ticks.", count(removed)) } else { String::new() };
     let others: Vec<_> = passed_over.iter().map(|why| format!(" Another source was passed over: {why}.")).collect();
     format!("{read}{coverage}{hours}{cleaning}{}", others.concat())
+}
+
+fn count(number: usize) -> String {
+    format_number(Some(number as f64), Unit::Count, "")
 }
 
 /// What validation found, and what was done about it.

@@ -1,5 +1,5 @@
 use market::{FindingKind, UnixNanos};
-use trade_report::{Severity, Warning};
+use trade_report::{Severity, Unit, Warning, format_number};
 
 use crate::plan::SourcePlan;
 use crate::report::PerformanceReport;
@@ -15,12 +15,13 @@ const MISSING_FRACTION: f64 = 0.01;
 /// What a reader must know before trusting a number, the gravest first.
 pub(crate) fn warnings(results: &Results<'_>, report: &PerformanceReport) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    if !report.verdict.edge_found {
+    if !report.verdict.edge_found && !report.top.is_empty() {
         warnings.push(serious("No edge was found. The strategies below are the best of many tries, which is what luck looks like; do not trade them."));
     }
     if matches!(results.source, SourcePlan::Sample { .. }) {
         warnings.push(caution("The data are made by a program. What works on them says nothing about a real market."));
     }
+    about_cash(results, report, &mut warnings);
     about_length(results, &mut warnings);
     about_trades(report, &mut warnings);
     about_data(results, &mut warnings);
@@ -52,6 +53,22 @@ fn caution(text: &str) -> Warning {
 
 fn serious(text: &str) -> Warning {
     Warning { severity: Severity::Serious, text: text.to_owned() }
+}
+
+/// Cash that does not buy the smallest quantity, such as that of a dollar account where prices are in yen.
+fn about_cash(results: &Results<'_>, report: &PerformanceReport, warnings: &mut Vec<Warning>) {
+    let (account, currency) = (&results.plan.account, &report.costs.currency);
+    let price = results.bars.close[results.bars.len() - 1];
+    let step = account.quantity_step * price;
+    if report.top.is_empty() && step > account.initial_cash {
+        let money = |value| format_number(Some(value), Unit::Money, currency);
+        warnings.push(serious(&format!(
+            "The account of {} does not buy the smallest quantity, {} units for {}: set account.initial_cash.",
+            money(account.initial_cash),
+            format_number(Some(account.quantity_step), Unit::Count, ""),
+            money(step)
+        )));
+    }
 }
 
 fn about_length(results: &Results<'_>, warnings: &mut Vec<Warning>) {

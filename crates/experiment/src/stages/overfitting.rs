@@ -2,7 +2,7 @@ use backtest::{Report, Scratch};
 use market::{BarsView, Timeframe};
 use optimizer::{Candidate, Job, Trial};
 use rayon::prelude::*;
-use trade_report::Overfitting;
+use trade_report::{Overfitting, Unit, format_number};
 use trade_stats::{Cscv, Score};
 
 use crate::page::step_returns;
@@ -55,12 +55,16 @@ pub(crate) fn overfitting(
         "{n} of the {} parameter sets with {min_trades} trades or more, taken at equal distances; {} hourly returns in \
          {BLOCKS} blocks, {} splits; chosen by Sharpe ratio. In {:.0} % of the splits what was chosen lost money in the \
          other half.",
-        counting.len(),
-        returns[0].len(),
+        thousands(counting.len()),
+        thousands(returns[0].len()),
         found.logits.len(),
         100.0 * found.probability_of_loss
     );
     Ok(Some(page::overfitting(&found, note)))
+}
+
+fn thousands(count: usize) -> String {
+    format_number(Some(count as f64), Unit::Count, "")
 }
 
 /// Returns by UTC hours with a bar.

@@ -250,6 +250,7 @@ fn monte_carlo(trades: &[Trade]) -> MonteCarlo {
         method: "200 draws of the trades with replacement, seed 11".to_owned(),
         summary: String::new(),
         step: "trade".to_owned(),
+        steps: Vec::new(),
         bands: [5, 25, 50, 75, 95].map(band).to_vec(),
         realised: path(&profits),
     }

@@ -35,6 +35,9 @@ fn monte_carlo(field: &str, paths: &MonteCarlo) -> Result<(), Error> {
         length(&field, band.equity.len(), n_steps)?;
         finite(&field, &band.equity)?;
     }
+    if !paths.steps.is_empty() {
+        length(&format!("{field}.steps"), paths.steps.len(), n_steps)?;
+    }
     if !paths.realised.is_empty() {
         length(&format!("{field}.realised"), paths.realised.len(), n_steps)?;
     }

@@ -108,6 +108,9 @@ pub struct MonteCarlo {
     pub summary: String,
     /// What one step of a path is, such as `trade` or `day`.
     pub step: String,
+    /// Steps done at each value of the bands, 0 for the start; empty: 1, 2, 3 and so on. They are evenly spread.
+    #[serde(default)]
+    pub steps: Vec<u64>,
     /// Quantiles of equity at each step, by rising quantile; all of one length.
     pub bands: Vec<QuantileBand>,
     /// What did happen, at the same steps; may be empty.
