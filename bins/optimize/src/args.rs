@@ -6,11 +6,11 @@ use backtest::Profile;
 use clap::{Parser, Subcommand};
 use market::{Timeframe, UnixNanos};
 
-use crate::choices::{Figure, Format, Print, Prune, SamplerName};
+use crate::choices::{Figure, Format, NullName, Print, Prune, SamplerName};
 
 /// Parameter search of trading strategies over bars, with costs, and with an honest answer to what was found.
 ///
-/// sweep and search try parameter sets and write a folder; walk-forward, rank and report read that folder and add to it.
+/// sweep and search try parameter sets and write a folder; walk-forward, noise-test, rank and report read that folder and add to it.
 /// Results are equal, bit for bit, on any number of threads.
 ///
 /// Exit codes: 0 success; 1 interrupted, what was done is kept; 2 the command could not be run.
@@ -46,6 +46,11 @@ pub(crate) enum Command {
     /// learns has seen the bars that the walk-forward trades, so it is made anew inside each training, with the same
     /// sampler, budget and seed.
     WalkForward(WalkForwardArgs),
+    /// Make the same search in markets without a pattern: would it find as much in noise?
+    ///
+    /// The markets are made of the searched bars. The p-value is the share of them in which the search finds as much; the
+    /// verdict of report rests on it.
+    NoiseTest(NoiseTestArgs),
     /// Rank the best by weighted criteria, with the reasons why others were passed over.
     Rank(RankArgs),
     /// Write report.html, report.json and tables of trades and equity of the best.
@@ -220,6 +225,28 @@ pub(crate) struct WalkForwardArgs {
     /// Bars left out of the training on either side of a test.
     #[arg(long, value_name = "BARS", default_value_t = 60, requires = "cross_validate")]
     pub(crate) purge: usize,
+    /// How the result is printed.
+    #[arg(short, long, value_enum, default_value_t = Print::Human)]
+    pub(crate) format: Print,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct NoiseTestArgs {
+    /// Folder of sweep or search.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Markets that are searched at most, 19 or more.
+    #[arg(long, value_name = "N", default_value_t = 99)]
+    pub(crate) markets: usize,
+    /// Stop once so many of them gave as much as the market: the answer is clear then.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) stop_after: usize,
+    /// How they are made.
+    #[arg(long, value_enum, value_name = "NAME", default_value_t = NullName::Signs)]
+    pub(crate) null: NullName,
+    /// Seed of the markets.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
     /// How the result is printed.
     #[arg(short, long, value_enum, default_value_t = Print::Human)]
     pub(crate) format: Print,

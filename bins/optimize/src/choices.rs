@@ -45,6 +45,15 @@ pub(crate) enum Figure {
     Exposure,
 }
 
+/// How markets without a pattern are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NullName {
+    /// Each move keeps its size and place, and a coin tells its sign: volatility stays as it is.
+    Signs,
+    /// The bars in another order.
+    Permutation,
+}
+
 /// Samplers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -21,6 +21,8 @@ pub(crate) const BARS: &str = "bars.parquet";
 pub(crate) const WALK_FORWARD: &str = "walk_forward.json";
 /// Result of `optimize walk-forward --cross-validate`.
 pub(crate) const CROSS_VALIDATION: &str = "cross_validation.json";
+/// Result of `optimize noise-test`.
+pub(crate) const NOISE_TEST: &str = "noise_test.json";
 /// Result of `optimize rank`.
 pub(crate) const RANKING: &str = "ranking.json";
 

@@ -7,6 +7,7 @@ mod bars;
 mod choices;
 mod folder;
 mod interrupt;
+mod noise_test;
 mod output;
 mod progress;
 mod rank;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Sweep(options) => sweep::run(options, args.quiet),
         Command::Search(options) => search::run(options, args.quiet),
         Command::WalkForward(options) => walk_forward::run(options, args.quiet),
+        Command::NoiseTest(options) => noise_test::run(options, args.quiet),
         Command::Rank(options) => rank::run(options, args.quiet),
         Command::Report(options) => report::run(options, args.quiet),
     });

@@ -15,6 +15,9 @@ use crate::output::note;
 use crate::record::{FORMAT, Method, RunRecord, selection};
 use crate::{account, strategies, table};
 
+/// Indicator columns that a market keeps, in bytes.
+pub(crate) const INDICATOR_BYTES: usize = 1 << 30;
+
 /// Bars and strategies of a run.
 #[derive(Debug)]
 pub(crate) struct Setup {
@@ -94,9 +97,7 @@ impl Setup {
 
     /// The bars with what is computed of them.
     pub(crate) fn market(&self) -> Market<'_> {
-        /// Indicator columns that are kept, in bytes.
-        const LIMIT: usize = 1 << 30;
-        Market::with_limit(self.bars.view(), LIMIT)
+        Market::with_limit(self.bars.view(), INDICATOR_BYTES)
     }
 
     /// The job of what was tried.

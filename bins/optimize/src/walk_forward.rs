@@ -34,9 +34,9 @@ pub(crate) struct WalkedForward {
 /// What stands in `cross_validation.json`.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CrossValidated {
+pub(crate) struct CrossValidated {
     settings: CrossValidation,
-    report: CrossValidationReport,
+    pub(crate) report: CrossValidationReport,
 }
 
 pub(crate) fn run(options: &WalkForwardArgs, quiet: bool) -> Result<Outcome> {

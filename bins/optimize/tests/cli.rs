@@ -113,6 +113,11 @@ fn a_sweep_is_ranked_walked_forward_and_reported() {
     assert_eq!(ranking["config"]["top"], 2);
     assert_eq!(ranking["config"]["weights"], json!({ "sharpe": 1.0, "exposure": 0.5 }));
 
+    let tested = output(at, "noise-test run --markets 19");
+    assert!(tested.contains("markets without a pattern") && tested.contains("p-value"), "{tested}");
+    let noise: Value = serde_json::from_str(&read(at, "run/noise_test.json")).unwrap();
+    assert!(noise["observed"].as_f64().unwrap() > 0.0 && noise["settings"]["n_markets"] == 19);
+
     let told = failure(at, "report run", "");
     assert!(told.contains("give --currency CODE"), "{told}");
     let told = output(at, "report run --currency USD");
@@ -123,6 +128,9 @@ fn a_sweep_is_ranked_walked_forward_and_reported() {
     let figures: Value = serde_json::from_str(&read(at, "run/report.json")).unwrap();
     assert_eq!(figures["search"]["rows"][0]["n_tried"], 150);
     assert_eq!(figures["strategies"][0]["criteria"][1]["name"], "exposure");
+    fs::remove_file(at.join("run/noise_test.json")).unwrap();
+    let untested = output(at, "report run --currency USD");
+    assert!(untested.contains("nobody asked whether the search finds as much in noise"), "{untested}");
     fs::remove_file(at.join("run/walk_forward.json")).unwrap();
     let without = run(at, &["report", "run", "--currency", "USD"], "");
     assert!(text(&without.stderr).contains("the report has no verdict"));
@@ -179,6 +187,9 @@ fn a_search_is_equal_on_any_number_of_threads_and_resumes_what_was_cut() {
         failure(at, "walk-forward one --cross-validate", "")
             .contains("those of a sampler that learns have seen all bars")
     );
+    // The search that learns is made anew in each market without a pattern.
+    let tested = |threads: u8| output(at, &format!("noise-test one --markets 19 --stop-after 2 --format json -t {threads}"));
+    assert_eq!(tested(1), tested(2));
     output(at, "rank one --top 2");
     assert!(output(at, "report one --currency EUR").contains("edge found"));
 }

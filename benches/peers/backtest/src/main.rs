@@ -4,6 +4,7 @@
 
 mod bars;
 mod sweeps;
+mod threads;
 
 use std::path::PathBuf;
 
@@ -22,12 +23,19 @@ struct Args {
     /// Bars of each run.
     #[arg(long, default_value_t = 100_000)]
     bars: usize,
-    /// Parameter sets of each sweep.
+    /// Parameter sets of each sweep; of the second 2,944 at most.
     #[arg(long, default_value_t = 960)]
     sets: usize,
     /// Runs of each sweep, of which the shortest counts.
     #[arg(long, default_value_t = 5)]
     runs: usize,
+    /// Measures the wall time of so many threads that share a market and take 64 sets at a time, and the program's largest
+    /// memory, instead of one thread's time.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Indicator columns that the shared market keeps, in MiB.
+    #[arg(long, default_value_t = 128)]
+    cache: usize,
     /// Where to write the bars for others to read.
     #[arg(long)]
     write_bars: Option<PathBuf>,
@@ -58,9 +66,16 @@ fn main() -> Result<()> {
         |spread| Account { initial_cash: 10_000.0, tick_size: 0.001, quantity_step: 1e-8, costs: costs(spread) };
     let sweeps = [
         (sweeps::averages(args.sets)?, account(Spread::None)),
-        (sweeps::bounces(args.sets)?, account(Spread::FromBars)),
+        (sweeps::bounces(args.sets.min(sweeps::MOST_BOUNCES))?, account(Spread::FromBars)),
     ];
     for (sweep, account) in &sweeps {
+        if let Some(threads) = args.threads {
+            println!(
+                "{}",
+                serde_json::to_string(&threads::measure(sweep, &bars, account, threads, args.cache << 20)?)?
+            );
+            continue;
+        }
         let row = measure(sweep, &bars, account, args.runs)?;
         println!("{}", serde_json::to_string(&row)?);
     }

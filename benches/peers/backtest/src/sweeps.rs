@@ -16,6 +16,9 @@ pub(crate) fn averages(n_sets: usize) -> Result<Sweep> {
     Ok(Sweep { name: "SMA cross", strategy, sets: (0..n_sets).map(set).collect() })
 }
 
+/// Sets of [`bounces`] up to a period of 98.
+pub(crate) const MOST_BOUNCES: usize = 46 * 64;
+
 /// Long when the RSI comes back from below 30, with a stop and a target in average true ranges.
 pub(crate) fn bounces(n_sets: usize) -> Result<Sweep> {
     let strategy = Strategy::from_json(include_str!("bounces.json"))?;

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use backtest::{Report as Traded, Scratch};
-use optimizer::{Candidate, Evidence, Finalist, Findings, Job, Ranked, StudyOutcome, evidence};
+use optimizer::{
+    Candidate, Control, CrossValidationReport, Evidence, Field, Finalist, Findings, Job, MarketTestReport, Ranked,
+    StudyOutcome, evidence, field,
+};
 use trade_report::{Header, Period, PeriodKind, Report, Version, equity_csv, metrics_json, render, trades_csv};
 use trade_stats::Bootstrap;
 
@@ -14,11 +17,13 @@ use crate::args::ReportArgs;
 use crate::output::{Outcome, note, print};
 use crate::rank::{RankedRun, compared};
 use crate::setup::Setup;
-use crate::walk_forward::WalkedForward;
-use crate::{account, folder};
+use crate::walk_forward::{CrossValidated, WalkedForward};
+use crate::{account, folder, interrupt};
 
 /// Candles that the page carries at most.
 const MOST_CANDLES: usize = 60_000;
+/// Parameter sets, at equal distances, that the statistics of the search as a whole are about.
+const FIELD: usize = 200;
 /// Seed of simulations and bootstraps.
 const SEED: u64 = 1;
 /// Settings of the reality check: blocks longer than most trades.
@@ -31,6 +36,13 @@ struct Best<'a> {
     finalist: &'a Finalist,
     /// Over the searched bars, then over the holdout if there is one.
     traded: Vec<Traded>,
+}
+
+/// What other steps have found.
+struct Steps {
+    noise_test: Option<MarketTestReport>,
+    field: Option<Field>,
+    cross_validation: Option<CrossValidationReport>,
 }
 
 /// Everything that the page is made of.
@@ -50,6 +62,10 @@ pub(crate) fn run(options: &ReportArgs, quiet: bool) -> Result<Outcome> {
         bail!("{} has no ranking: run `optimize rank {}` first", folder.display(), folder.display());
     };
     let walked: Option<WalkedForward> = folder::read_json_if_there(folder, folder::WALK_FORWARD)?;
+    let noise_test: Option<MarketTestReport> = folder::read_json_if_there(folder, folder::NOISE_TEST)?;
+    if noise_test.is_none() {
+        note(quiet, "the search was not tried in noise, so no edge can be claimed: run `optimize noise-test` first");
+    }
     if walked.is_none() {
         note(quiet, "there is no walk-forward, so the report has no verdict: run `optimize walk-forward` first");
     }
@@ -58,7 +74,14 @@ pub(crate) fn run(options: &ReportArgs, quiet: bool) -> Result<Outcome> {
     let job = setup.job(&tried, &market);
     let best =
         ranked.ranking.top.iter().map(|one| traded(&setup, &job, &finalists, one)).collect::<Result<Vec<_>>>()?;
-    let evidence = walked.as_ref().map(|walked| gathered(&setup, &tried, &finalists, walked, &best));
+    let cross_validated: Option<CrossValidated> = folder::read_json_if_there(folder, folder::CROSS_VALIDATION)?;
+    let control = Control { on_progress: &|_| {}, cancel: interrupt::listen()? };
+    let steps = Steps {
+        noise_test,
+        field: Some(field(&job, setup.record.search.clone(), FIELD, &control)?),
+        cross_validation: cross_validated.map(|validated| validated.report),
+    };
+    let evidence = walked.as_ref().map(|walked| gathered(&setup, &tried, &finalists, &steps, walked, &best));
     let found = Found { setup: &setup, tried: &tried, walked: walked.as_ref(), evidence, best: &best };
     let page = page(options, &found)?;
     let files = write(folder, &page)?;
@@ -88,6 +111,7 @@ fn gathered(
     setup: &Setup,
     tried: &StudyOutcome,
     finalists: &[Finalist],
+    steps: &Steps,
     walked: &WalkedForward,
     best: &[Best<'_>],
 ) -> Evidence {
@@ -96,9 +120,9 @@ fn gathered(
         min_trades: setup.record.goal.min_trades(),
         finalists,
         walk_forward: &walked.report,
-        market_test: None,
-        field: None,
-        cross_validation: None,
+        market_test: steps.noise_test.as_ref(),
+        field: steps.field.as_ref(),
+        cross_validation: steps.cross_validation.as_ref(),
         holdout: best.first().and_then(|best| best.traded.get(1)).map(|traded| &traded.metrics),
     };
     evidence(&findings, &BOOTSTRAP).of_all_tries(&findings, tried.n_tried())

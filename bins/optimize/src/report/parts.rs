@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use experiment::page::{Over, Performance, heat_map, inverse_volatility, strategy, strongest_pair};
-use optimizer::{CONFIDENCE, Evidence, Fate, MIN_TRADES, Verdict as Answer};
+use optimizer::{Evidence, Fate, LEVEL, MIN_TRADES, Verdict as Answer};
 use serde::Serialize;
 use strategy::Params;
 use trade_report::{Criterion, HeatMap, Search, Severity, Strategy, Tone, Tried, Unit, Verdict, WalkForward, Warning};
@@ -16,9 +16,9 @@ use crate::walk_forward::WalkedForward;
 pub(super) fn verdict(evidence: &Evidence) -> Verdict {
     let answer = evidence.verdict();
     let rule = format!(
-        "A walk-forward that earned money after costs, with {MIN_TRADES} trades or more and a Sharpe ratio above zero with \
-         probability {CONFIDENCE}; a deflated Sharpe ratio of {CONFIDENCE} or more, over every parameter set that was tried; \
-         a profit of the best pick on the bars kept back."
+        "Results of the search and of the bars kept back that have, without an edge, a probability of at most {LEVEL} together, \
+         where the search is compared with the same search in markets without a pattern; a profit of walk-forward and bars \
+         kept back together after costs, with {MIN_TRADES} trades or more; a profit of the best pick on the bars kept back."
     );
     match answer {
         Answer::EdgeFound => Verdict {
@@ -52,6 +52,12 @@ pub(super) fn recommendations(found: &Found<'_>) -> Vec<String> {
                 .to_owned(),
         ];
     }
+    if found.evidence.is_some_and(|evidence| evidence.search_p.is_none()) {
+        return vec![
+            "Ask first whether the search finds as much in noise: optimize noise-test on this folder, then the report again."
+                .to_owned(),
+        ];
+    }
     if found.evidence.is_none() {
         return vec![
             "Make a walk-forward before anything else: optimize walk-forward on this folder, then the report again."
@@ -72,6 +78,12 @@ fn words(named: impl Serialize) -> String {
     name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().replace('_', " ")
 }
 
+/// The text as a sentence.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+}
+
 /// What a reader must know before trusting a number.
 pub(super) fn warnings(found: &Found<'_>) -> Vec<Warning> {
     let (record, tried) = (&found.setup.record, found.tried);
@@ -83,6 +95,8 @@ pub(super) fn warnings(found: &Found<'_>) -> Vec<Warning> {
             "No walk-forward was made: nothing here says whether the results are better than chance.".to_owned(),
         ));
     }
+    let cautions = found.evidence.map(|evidence| evidence.cautions()).unwrap_or_default();
+    warnings.extend(cautions.iter().map(|caution| warning(Severity::Caution, sentence(&caution.to_string()))));
     if !record.is_complete {
         let text = format!("The search was interrupted after {} parameter sets.", tried.n_tried());
         warnings.push(warning(Severity::Caution, text));
