@@ -26,6 +26,7 @@ pub(crate) struct Row<'a> {
     n_all_trades: usize,
 }
 
+#[expect(clippy::disallowed_methods, reason = "a program that measures reads the clock")]
 pub(crate) fn measure<'a>(
     sweep: &'a Sweep,
     bars: &Bars,
