@@ -62,7 +62,7 @@ impl Grid {
     pub fn value(&self, index: usize) -> f64 {
         match self {
             Self::Steps { min, max, step } => {
-                let value = min + index as f64 * step;
+                let value = shortened(min + index as f64 * step, *step);
                 if value > *max { *max } else { value }
             }
             Self::List(values) => values[index],
@@ -134,6 +134,12 @@ impl Grid {
     }
 }
 
+/// The decimal that a sum of steps stands for: 0.1 and not 0.10000000000000003. Very small steps stay as they are.
+fn shortened(value: f64, step: f64) -> f64 {
+    const DECIMALS: f64 = 1e9;
+    if step >= 1e-6 && value.abs() < 1e6 { (value * DECIMALS).round() / DECIMALS } else { value }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +148,8 @@ mod tests {
     fn the_last_step_is_not_lost_to_rounding() {
         assert_eq!(Grid::steps(0.1, 0.9, 0.1).len(), 9);
         assert_eq!(Grid::steps(-0.3, 0.3, 0.05).range(), Some((-0.3, 0.3)));
+        assert_eq!(Grid::steps(-0.2, 1.2, 0.1).value(3), 0.1);
+        assert_eq!(Grid::steps(0.0, 1e-8, 1e-9).value(3), 3.0 * 1e-9);
     }
 
     #[test]

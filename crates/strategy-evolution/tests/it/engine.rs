@@ -2,7 +2,7 @@
 
 use strategy::{SizeRule, Strategy as Rules};
 use strategy_evolution::{
-    Error, Evolution, Grammar, Grid, Measure, Origin, Outcome, Parsimony, Refusal, Settings, Sides, Snapshot,
+    Error, Evolution, Grammar, Grid, Limits, Measure, Origin, Outcome, Parsimony, Refusal, Settings, Sides, Snapshot,
     Vocabulary,
 };
 
@@ -146,9 +146,11 @@ fn stagnation_brings_immigrants() {
 
 #[test]
 fn parsimony_keeps_strategies_small_where_size_pays_by_chance_only() {
-    let mean_nodes = |parsimony| {
-        let settings = Settings { parsimony, population: 100, ..settings() };
-        let mut evolution = Evolution::new(words(), settings, 3).unwrap();
+    let run = |parsimony, seed| {
+        let settings = Settings { parsimony, population: 60, ..settings() };
+        let mut words = words();
+        words.limits = Limits { max_nodes: 300, max_depth: 14, initial_depth: 3 };
+        let mut evolution = Evolution::new(words, settings, seed).unwrap();
         for _ in 0..15 {
             for proposal in evolution.ask(usize::MAX) {
                 // Every node brings a little, as it does where a strategy is fitted to noise.
@@ -159,11 +161,12 @@ fn parsimony_keeps_strategies_small_where_size_pays_by_chance_only() {
         }
         evolution.history()[14].mean_nodes.unwrap()
     };
+    let mean_nodes = |parsimony| (0..3).map(|seed| run(parsimony, seed)).sum::<f64>() / 3.0;
     let free = mean_nodes(Parsimony::Ties);
     for parsimony in [Parsimony::Double { smaller: 0.7 }, Parsimony::Covariant, Parsimony::Linear { per_node: 0.03 }] {
         let held = mean_nodes(parsimony);
         println!("{parsimony:?}: {held:.1} nodes, {free:.1} without");
-        assert!(held < 0.9 * free, "{parsimony:?}: {held} nodes, {free} without");
+        assert!(held < 0.75 * free, "{parsimony:?}: {held} nodes, {free} without");
     }
 }
 
@@ -193,7 +196,7 @@ fn a_small_vocabulary_is_exhausted_and_the_search_ends() {
     words.terms[0].levels = Some(Grid::list([30.0]));
     assert_eq!(words.terms[0].measure, Measure::Own);
     (words.prices, words.lags, words.sessions) = (Vec::new(), Vec::new(), Vec::new());
-    words.limits = strategy_evolution::Limits { max_nodes: 8, max_depth: 2, initial_depth: 1 };
+    words.limits = Limits { max_nodes: 8, max_depth: 2, initial_depth: 1 };
     words.risk.targets.clear();
     let mut evolution = Evolution::new(words, settings(), 1).unwrap();
     let mut n_evaluated = 0;
