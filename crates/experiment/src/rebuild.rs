@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use backtest::Market;
-use optimizer::Job;
+use optimizer::{Job, WalkForwardReport};
 
 use crate::export::manifest::{self, Manifest};
 use crate::export::traded::trade;
@@ -10,8 +10,8 @@ use crate::report::build::Results;
 use crate::report::files::files;
 use crate::run::{Outcome, compile, read_bars, run_id};
 use crate::source::Chosen;
-use crate::stages::search::parameter_sets;
-use crate::stages::split::split;
+use crate::stages::search::{Searched, parameter_sets};
+use crate::stages::split::{Split, split};
 use crate::state::{kept, kept_run_id};
 use crate::{Error, Stage};
 
@@ -43,7 +43,9 @@ pub fn rebuild(out: &Path) -> Result<Outcome, Error> {
     let candidates = parameter_sets(&plans, &plan.search, plan.seed)?;
     let market = Market::new(bars.view());
     let job = Job { plans: &plans, candidates: &candidates, market: &market, account: &plan.account };
-    let searched: crate::stages::search::Searched = kept(out, &result(Stage::Search))?;
+    let walked: WalkForwardReport = kept(out, &result(Stage::WalkForward))?;
+    let searched: Searched = kept(out, &result(Stage::Search))?;
+    refuse_others(out, &walked, &searched, &split, candidates.len())?;
     let top = trade(&job, &split, &searched.ranking.top)?;
     let results = Results {
         run_id: &id,
@@ -51,7 +53,7 @@ pub fn rebuild(out: &Path) -> Result<Outcome, Error> {
         bars: bars.view(),
         quality: &quality,
         split: &split,
-        walk_forward: &kept(out, &result(Stage::WalkForward))?,
+        walk_forward: &walked,
         searched: &searched,
         validated: &kept(out, &result(Stage::Validate))?,
         analyst: &kept(out, &result(Stage::Analyse))?,
@@ -65,6 +67,29 @@ pub fn rebuild(out: &Path) -> Result<Outcome, Error> {
         write_atomically(&out.join(name), &bytes)?;
     }
     Ok(Outcome { out: out.to_owned(), report })
+}
+
+/// Refuses results of other bars or other parameter sets than those at hand.
+fn refuse_others(
+    out: &Path,
+    walked: &WalkForwardReport,
+    searched: &Searched,
+    split: &Split,
+    n_candidates: usize,
+) -> Result<(), Error> {
+    let damaged = |name: &str, why: &str| Error::Damaged { path: out.join("stages").join(name), source: why.into() };
+    if !walked.folds.iter().map(|result| &result.fold).eq(&split.folds) {
+        return Err(damaged("bars.parquet", "the walk-forward was made of other bars"));
+    }
+    let of_folds = walked.folds.iter().filter_map(|result| result.choice.as_ref()).map(|choice| choice.candidate);
+    let mut of_ranking = searched.ranking.top.iter().map(|ranked| ranked.candidate);
+    if of_folds.max().is_some_and(|candidate| candidate >= n_candidates) {
+        return Err(damaged("walk-forward.json", "it names a parameter set that was not tried"));
+    }
+    if of_ranking.any(|candidate| candidate >= n_candidates) {
+        return Err(damaged("search.json", "it names a parameter set that was not tried"));
+    }
+    Ok(())
 }
 
 /// The manifest, if this version can make the same of it.

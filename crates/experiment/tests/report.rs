@@ -174,6 +174,30 @@ fn a_folder_without_all_results_is_refused_by_name() {
 }
 
 #[test]
+fn results_that_do_not_fit_together_are_refused() {
+    let damaged = |spoil: &dyn Fn(&Path), file: &str| {
+        let folder = copy();
+        spoil(&folder.path().join("stages"));
+        let error = rebuild(folder.path()).unwrap_err();
+        assert!(matches!(&error, Error::Damaged { path, .. } if path.ends_with(file)), "{file}: {error}");
+    };
+    let shorten = |stages: &Path| {
+        let path = stages.join("bars.parquet");
+        let bars = market_files::read_bars(&path, &market_files::ReadOptions::strict()).unwrap().bars;
+        market_files::write_bars(&path, bars.view().slice(0..bars.len() - 100)).unwrap();
+    };
+    damaged(&shorten, "stages/bars.parquet");
+    let with_candidate = |stages: &Path| {
+        let path = stages.join("search.json");
+        let mut searched = json(&path);
+        searched["ranking"]["top"][0]["candidate"] = 9_999.into();
+        fs::write(&path, searched.to_string()).unwrap();
+    };
+    damaged(&with_candidate, "stages/search.json");
+    damaged(&|stages| fs::write(stages.join("bars.parquet"), "PAR1").unwrap(), "stages/bars.parquet");
+}
+
+#[test]
 fn results_of_another_version_or_run_are_refused() {
     let folder = copy();
     let manifest = folder.path().join("manifest.json");

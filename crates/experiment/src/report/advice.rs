@@ -67,6 +67,12 @@ fn with_edge(report: &PerformanceReport, advice: &mut Vec<String>) {
     advice.push(format!(
         "Trade the allocated strategies on paper before any money is at risk; their Pine scripts lie in the folder strategies.{record}"
     ));
+    let cash = 1.0 - report.top.iter().map(|strategy| strategy.allocation).sum::<f64>();
+    advice.push(format!(
+        "Allocate as the table of the best says. {} In cash: {}.",
+        report.allocation_rule,
+        format_number(Some(cash.max(0.0)), Unit::Fraction, "")
+    ));
     advice.push(
         "Stop a strategy whose drawdown goes beyond the worst twentieth of its simulations: it no longer does what was \
          tested."
@@ -79,7 +85,7 @@ fn with_edge(report: &PerformanceReport, advice: &mut Vec<String>) {
 }
 
 fn without_edge(report: &PerformanceReport, advice: &mut Vec<String>) {
-    advice.push("Do not trade any of these strategies. Keep the capital in cash.".to_owned());
+    advice.push(format!("Do not trade any of these strategies. {}", report.allocation_rule));
     if report.top.is_empty() {
         advice.push(format!(
             "No parameter set traded often enough to be ranked. Take more history or a shorter timeframe, ask for fewer than \
