@@ -188,7 +188,8 @@ fn a_search_is_equal_on_any_number_of_threads_and_resumes_what_was_cut() {
             .contains("those of a sampler that learns have seen all bars")
     );
     // The search that learns is made anew in each market without a pattern.
-    let tested = |threads: u8| output(at, &format!("noise-test one --markets 19 --stop-after 2 --format json -t {threads}"));
+    let tested =
+        |threads: u8| output(at, &format!("noise-test one --markets 19 --stop-after 2 --format json -t {threads}"));
     assert_eq!(tested(1), tested(2));
     output(at, "rank one --top 2");
     assert!(output(at, "report one --currency EUR").contains("edge found"));

@@ -1,7 +1,7 @@
 //! Parts of the page.
 
 use anyhow::Result;
-use experiment::page::{Over, Performance, heat_map, inverse_volatility, strategy, strongest_pair};
+use experiment::page::{Over, Performance, cautions, heat_map, inverse_volatility, strategy, strongest_pair};
 use optimizer::{Evidence, Fate, LEVEL, MIN_TRADES, Verdict as Answer};
 use serde::Serialize;
 use strategy::Params;
@@ -78,12 +78,6 @@ fn words(named: impl Serialize) -> String {
     name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().replace('_', " ")
 }
 
-/// The text as a sentence.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
-}
-
 /// What a reader must know before trusting a number.
 pub(super) fn warnings(found: &Found<'_>) -> Vec<Warning> {
     let (record, tried) = (&found.setup.record, found.tried);
@@ -95,8 +89,7 @@ pub(super) fn warnings(found: &Found<'_>) -> Vec<Warning> {
             "No walk-forward was made: nothing here says whether the results are better than chance.".to_owned(),
         ));
     }
-    let cautions = found.evidence.map(|evidence| evidence.cautions()).unwrap_or_default();
-    warnings.extend(cautions.iter().map(|caution| warning(Severity::Caution, sentence(&caution.to_string()))));
+    warnings.extend(found.evidence.iter().flat_map(cautions));
     if !record.is_complete {
         let text = format!("The search was interrupted after {} parameter sets.", tried.n_tried());
         warnings.push(warning(Severity::Caution, text));

@@ -1,5 +1,5 @@
 use optimizer::Evidence;
-use trade_report::{Correlation, Metric, Overfitting, Unit};
+use trade_report::{Correlation, Metric, Overfitting, Severity, Unit, Warning};
 
 /// The figures behind a verdict, each with what it is. Sharpe ratios are annualised by `bars_per_year`.
 pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
@@ -13,7 +13,53 @@ pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
         key: false,
         cells: vec![value.map(Into::into)],
     };
-    vec![
+    let decisive = [
+        figure(
+            "Results as good by chance",
+            Unit::Probability,
+            evidence.p_value(),
+            "Probability, without any edge, of results as good as those of the search and of the holdout together (Stouffer \
+             1949, Lipták 1958). The verdict rests on it.",
+        ),
+        figure(
+            "As much in noise",
+            Unit::Probability,
+            evidence.search_p,
+            "Probability that the same search, with all its tries, finds as much in a market without a pattern (Masters 2020).",
+        ),
+        figure(
+            "Markets without a pattern",
+            Unit::Count,
+            count(evidence.null_markets),
+            "Made of the searched bars and searched in the same way; fewer where the answer was clear early.",
+        ),
+        figure(
+            "Holdout as good by chance",
+            Unit::Probability,
+            evidence.holdout_p,
+            "Probability of so high a Sharpe ratio of the best pick over the holdout if the true one were 0.",
+        ),
+        figure(
+            "Probability of over-fitting",
+            Unit::Probability,
+            evidence.overfitting,
+            "Share of the splits in which the best of one half is not above the median in the other (Bailey, Borwein, López de \
+             Prado and Zhu 2017), over sets at equal distances.",
+        ),
+        figure(
+            "Superior ability, p-value",
+            Unit::Probability,
+            evidence.superior_ability.map(|test| test.p_consistent),
+            "Probability that the best of the same sets is that good by chance (Hansen 2005).",
+        ),
+        figure(
+            "Sets better than nothing",
+            Unit::Count,
+            evidence.n_superior.and_then(count),
+            "By themselves, each accounting for all others (Romano and Wolf 2005).",
+        ),
+    ];
+    let others = vec![
         figure(
             "Parameter sets tried",
             Unit::Count,
@@ -88,7 +134,18 @@ pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
             evidence.holdout_profit,
             "After costs, on bars that neither search nor walk-forward has seen.",
         ),
-    ]
+    ];
+    decisive.into_iter().chain(others).collect()
+}
+
+/// What should be known beside a verdict, as warnings.
+pub fn cautions(evidence: &Evidence) -> Vec<Warning> {
+    let sentence = |text: String| {
+        let mut letters = text.chars();
+        letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    };
+    let warning = |text: String| Warning { severity: Severity::Caution, text: sentence(text) };
+    evidence.cautions().iter().map(|caution| warning(caution.to_string())).collect()
 }
 
 /// The panel of the probability of back-test over-fitting.

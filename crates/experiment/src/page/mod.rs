@@ -45,7 +45,7 @@ mod strategy;
 mod walk_forward;
 
 pub use self::candles::candles;
-pub use self::evidence::{correlation, evidence, inverse_volatility, overfitting};
+pub use self::evidence::{cautions, correlation, evidence, inverse_volatility, overfitting};
 pub use self::figures::figures;
 pub use self::heat_map::{Over, heat_map, strongest_pair};
 pub use self::simulation::simulations;

@@ -204,6 +204,11 @@ fn evidence(results: &Results<'_>) -> EvidenceSummary {
     let evidence = &results.validated.evidence;
     let annual = bars_per_year(results).sqrt();
     EvidenceSummary {
+        p_value: evidence.p_value(),
+        search_p: evidence.search_p,
+        null_markets: evidence.null_markets,
+        holdout_p: evidence.holdout_p,
+        cautions: evidence.cautions().iter().map(ToString::to_string).collect(),
         deflated_sharpe: evidence.deflated_sharpe,
         best_sharpe: evidence.best_sharpe.map(|sharpe| sharpe * annual),
         luck_sharpe: evidence.luck_sharpe.map(|sharpe| sharpe * annual),

@@ -205,6 +205,17 @@ pub struct ChoiceSummary {
 /// The figures behind the verdict.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EvidenceSummary {
+    /// Probability, without any edge, of results as good as those of the search and of the holdout together: what the
+    /// verdict rests on.
+    pub p_value: Option<f64>,
+    /// Probability that the same search finds as much in a market without a pattern.
+    pub search_p: Option<f64>,
+    /// Markets without a pattern that were searched for it.
+    pub null_markets: usize,
+    /// Probability of so high a Sharpe ratio of the best pick over the holdout if the true one were 0.
+    pub holdout_p: Option<f64>,
+    /// What else should be known, each with value and threshold; none of it decides.
+    pub cautions: Vec<String>,
     /// Probability that the best in-sample Sharpe ratio is above the best of as many lucky ones.
     pub deflated_sharpe: Option<f64>,
     /// Best annualised Sharpe ratio in-sample.

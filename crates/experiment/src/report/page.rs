@@ -80,8 +80,8 @@ fn facts(report: &PerformanceReport) -> Vec<Fact> {
     let fact = |value, caption: String, tone| Fact { value, caption, tone };
     let number = |value: Option<f64>, unit| format_number(value, unit, currency);
     let by_sign = |value: f64| if value > 0.0 { Tone::Good } else { Tone::Bad };
-    let sure = |probability: Option<f64>| {
-        if probability.is_some_and(|probability| probability >= optimizer::CONFIDENCE) { Tone::Good } else { Tone::Bad }
+    let rare = |probability: Option<f64>| {
+        if probability.is_some_and(|probability| probability <= optimizer::LEVEL) { Tone::Good } else { Tone::Bad }
     };
     let (search, evidence, walked) = (&report.search, &report.evidence, &report.walk_forward);
     let n_tried = number(Some(search.n_tried as f64), Unit::Count);
@@ -92,16 +92,20 @@ fn facts(report: &PerformanceReport) -> Vec<Fact> {
             Tone::Neutral,
         ),
         fact(
-            number(evidence.deflated_sharpe, Unit::Probability),
+            number(evidence.p_value, Unit::Probability),
             format!(
-                "deflated Sharpe: probability that the best in-sample is better than the best of {n_tried} lucky ones; 0.95 is asked"
+                "probability of results as good without any edge, search and holdout together; at most {} is accepted",
+                optimizer::LEVEL
             ),
-            sure(evidence.deflated_sharpe),
+            rare(evidence.p_value),
         ),
         fact(
-            number(evidence.walk_forward_psr, Unit::Probability),
-            "probability that the walk-forward result is truly above zero; 0.95 is asked".to_owned(),
-            sure(evidence.walk_forward_psr),
+            number(evidence.search_p, Unit::Probability),
+            format!(
+                "share of {} markets without a pattern in which the same search found as much",
+                evidence.null_markets
+            ),
+            rare(evidence.search_p),
         ),
         fact(
             number(Some(walked.net_profit), Unit::Money),

@@ -1,6 +1,7 @@
 use market::{FindingKind, UnixNanos};
 use trade_report::{Severity, Unit, Warning, format_number};
 
+use crate::page;
 use crate::plan::SourcePlan;
 use crate::report::PerformanceReport;
 use crate::report::build::Results;
@@ -23,6 +24,7 @@ pub(crate) fn warnings(results: &Results<'_>, report: &PerformanceReport) -> Vec
     }
     about_cash(results, report, &mut warnings);
     about_length(results, &mut warnings);
+    warnings.extend(page::cautions(&results.validated.evidence));
     about_trades(report, &mut warnings);
     about_data(results, &mut warnings);
     warnings.extend(results.passed_over.iter().map(|why| note(&format!("A source was passed over: {why}."))));
