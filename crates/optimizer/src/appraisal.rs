@@ -84,7 +84,7 @@ pub struct Execution {
     pub trades_per_day: Option<f64>,
     /// Mean bars from entry to exit.
     pub mean_bars_in_trade: Option<f64>,
-    /// Costs over the profit before costs, 0 to 1; `None` where there was none to take from.
+    /// Costs over the profit before costs; above 1 they ate more than there was. `None` where that profit is not above 0.
     pub cost_share: Option<f64>,
     /// Net profit of a trade over its costs: how many times the costs could come on top before nothing is left (break-even
     /// costs less one). `None` without costs.

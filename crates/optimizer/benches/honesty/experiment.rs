@@ -15,6 +15,10 @@ use crate::laboratory::rules::Rules;
 const N_BARS: usize = 5_200;
 /// Markets of each kind of noise.
 const NOISE_MARKETS: usize = 200;
+/// Markets of each kind where only the level is asked for.
+const LEVEL_MARKETS: u64 = 2_000;
+/// Their bars: half a year.
+const LEVEL_BARS: usize = 780;
 /// Fresh markets over which a planted edge is measured and a claimed strategy must earn.
 const FRESH_MARKETS: u64 = 60;
 /// Strengths of the planted edges: annual Sharpe ratio, after costs, of the rule that is paid.
@@ -182,6 +186,27 @@ pub(crate) fn noise_rows() -> Vec<Row> {
         Row::of(name, 0.0, &judged, &[])
     };
     kinds.into_iter().map(row).collect()
+}
+
+/// Many short markets without an edge and without costs, with the small search and the few null markets of the test, to
+/// tell the level more exactly.
+pub(crate) fn level_rows() -> Vec<Row> {
+    let rules = Rules::few();
+    let settings = Procedure {
+        n_null_markets: 19,
+        stop_after: 1,
+        n_resamples: 2,
+        is_complete: false,
+        ..procedure(false, NullMarket::SignFlips)
+    };
+    let row = |(name, noise)| {
+        let one = |seed: u64| judge(&rules, &settings, Process::noise(noise).bars(LEVEL_BARS, seed).view(), seed);
+        let judged: Vec<Judged> = (50_000..50_000 + LEVEL_MARKETS).into_par_iter().map(one).collect();
+        Row::of(name, 0.0, &judged, &[])
+    };
+    [("random walk without costs", Noise::Gaussian), ("clustered noise without costs", Noise::Clustered)]
+        .map(row)
+        .to_vec()
 }
 
 /// Markets with a planted edge of each strength, with costs.

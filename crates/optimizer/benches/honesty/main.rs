@@ -1,7 +1,7 @@
 //! The honesty experiment: how often the whole search claims an edge where there is none, and where one of known strength
 //! was planted; beside it what peers' default practice claims. Writes the tables to `docs/honesty/` and the plot.
 //!
-//! `cargo bench -p aio-optimizer --bench honesty`, or with `-- noise`, `-- reversion`, `-- trend`, `-- session` and
+//! `cargo bench -p aio-optimizer --bench honesty`, or with `-- noise`, `-- level`, `-- reversion`, `-- trend`, `-- session` and
 //! `-- plot` in parts; `markets=N` sets the markets of each point of a power curve.
 #![expect(clippy::print_stdout, reason = "a bench shows its result")]
 
@@ -14,11 +14,11 @@ mod plot;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use experiment::{Row, noise_rows, power_rows};
+use experiment::{Row, level_rows, noise_rows, power_rows};
 use laboratory::edge::Edge;
 
 /// Markets of each point of a power curve, unless the command says otherwise.
-const POWER_MARKETS: usize = 60;
+const POWER_MARKETS: usize = 40;
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
@@ -30,6 +30,9 @@ fn main() {
     if wants("noise") {
         write(&folder.join("noise.csv"), &noise_rows());
     }
+    if wants("level") {
+        write(&folder.join("level.csv"), &level_rows());
+    }
     for edge in Edge::ALL {
         if wants(edge.file_stem()) {
             write(&table(&folder, edge), &power_rows(edge, markets.unwrap_or(POWER_MARKETS)));
@@ -37,7 +40,8 @@ fn main() {
     }
     if wants("plot") {
         let without = read(&folder.join("noise.csv")).remove(0);
-        let panels = Edge::ALL.map(|edge| (edge.name(), read(&table(&folder, edge))));
+        let measured = Edge::ALL.into_iter().filter(|edge| table(&folder, *edge).exists());
+        let panels: Vec<_> = measured.map(|edge| (edge.name(), read(&table(&folder, edge)))).collect();
         let path = folder.join("power.svg");
         fs::write(&path, plot::svg(&without, &panels)).expect("a file to write to");
     }

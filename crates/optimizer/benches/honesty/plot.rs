@@ -6,8 +6,8 @@ use crate::laboratory::binomial::clopper_pearson;
 const WIDTH: f64 = 330.0;
 const HEIGHT: f64 = 250.0;
 const LEFT: f64 = 56.0;
-const TOP: f64 = 44.0;
-const GAP: f64 = 24.0;
+const TOP: f64 = 56.0;
+const GAP: f64 = 44.0;
 const MAX_STRENGTH: f64 = 4.0;
 
 /// A line of the plot: what it shows, its colour, its dashes, and its count in a row.
@@ -73,11 +73,11 @@ fn axes(out: &mut String, left: f64, is_first: bool, name: &str) {
     text(out, [x + WIDTH - 4.0, y - 4.0], "end", "5 %");
     for strength in [0.0, 1.0, 2.0, 3.0, 4.0] {
         let [x, y] = place(left, strength, 0.0);
-        let label = if strength == 0.0 { "none".to_owned() } else { format!("{strength}") };
+        let label = if strength == 0.0 { "no edge".to_owned() } else { format!("{strength}") };
         text(out, [x, y + 18.0], "middle", &label);
     }
     let [x, y] = place(left, MAX_STRENGTH / 2.0, 0.0);
-    text(out, [x, TOP - 8.0], "middle", name);
+    text(out, [x, TOP - 7.0], "middle", name);
     text(out, [x, y + 36.0], "middle", "annual Sharpe ratio of the paid rule, after costs");
 }
 
@@ -104,7 +104,7 @@ fn curve(out: &mut String, left: f64, points: &[&Row], (_, colour, dashes, count
 
 fn legend(out: &mut String) {
     for (index, (name, colour, dashes, _)) in LINES.iter().enumerate() {
-        let x = LEFT + (index % 2) as f64 * 1.5 * (WIDTH + GAP);
+        let x = LEFT + (index % 2) as f64 * (WIDTH + GAP);
         let y = TOP + HEIGHT + 68.0 + (index / 2) as f64 * 24.0;
         draw(
             out,

@@ -40,7 +40,7 @@ pub enum Parsimony {
     /// For choosing parents the value is reduced by Cov(nodes, value) / Var(nodes) for each node, computed anew in each
     /// generation: then the mean size does not change by selection, whatever the unit of the value.
     ///
-    /// Source: R. Poli and co-author, *Parsimony Pressure Made Easy*, GECCO 2008.
+    /// Source: R. Poli, N. F. `McPhee`, *Parsimony Pressure Made Easy*, GECCO 2008.
     Covariant,
     /// Two tournaments are held and the smaller winner is taken with this probability, 0.5 to 1. It knows no unit, and an
     /// outlier counts no more than its rank. Luke and Panait found 0.7 good over many problems.
