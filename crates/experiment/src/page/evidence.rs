@@ -4,16 +4,23 @@ use trade_report::{Correlation, Metric, Overfitting, Severity, Unit, Warning};
 /// The figures behind a verdict, each with what it is. Sharpe ratios are annualised by `bars_per_year`.
 pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
     let annual = |sharpe: Option<f64>| sharpe.map(|sharpe| sharpe * bars_per_year.sqrt());
-    let count = |n: usize| Some(n as f64);
-    let figure = |name: &str, unit, value: Option<f64>, definition: &str| Metric {
+    [decisive(evidence), in_sample(evidence, &annual), out_of_sample(evidence, &annual)].concat()
+}
+
+fn figure(name: &str, unit: Unit, value: Option<f64>, definition: &str) -> Metric {
+    Metric {
         name: name.to_owned(),
         definition: definition.to_owned(),
         unit,
         group: String::new(),
         key: false,
         cells: vec![value.map(Into::into)],
-    };
-    let decisive = [
+    }
+}
+
+/// What the verdict rests on, and what is said of the search as a whole.
+fn decisive(evidence: &Evidence) -> Vec<Metric> {
+    vec![
         figure(
             "Results as good by chance",
             Unit::Probability,
@@ -30,7 +37,7 @@ pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
         figure(
             "Markets without a pattern",
             Unit::Count,
-            count(evidence.null_markets),
+            Some(evidence.null_markets as f64),
             "Made of the searched bars and searched in the same way; fewer where the answer was clear early.",
         ),
         figure(
@@ -55,15 +62,18 @@ pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
         figure(
             "Sets better than nothing",
             Unit::Count,
-            evidence.n_superior.and_then(count),
+            evidence.n_superior.map(|n| n as f64),
             "By themselves, each accounting for all others (Romano and Wolf 2005).",
         ),
-    ];
-    let others = vec![
+    ]
+}
+
+fn in_sample(evidence: &Evidence, annual: &dyn Fn(Option<f64>) -> Option<f64>) -> Vec<Metric> {
+    vec![
         figure(
             "Parameter sets tried",
             Unit::Count,
-            count(evidence.n_trials),
+            Some(evidence.n_trials as f64),
             "Over all strategies. The best of so many is large by luck alone.",
         ),
         figure(
@@ -91,13 +101,18 @@ pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
             "Probability that the best of the finalists is that good by chance (White 2000, recentred after Hansen 2005). It \
              does not know of the sets that were left out before, so it flatters, and is no part of the verdict.",
         ),
+    ]
+}
+
+fn out_of_sample(evidence: &Evidence, annual: &dyn Fn(Option<f64>) -> Option<f64>) -> Vec<Metric> {
+    vec![
         figure(
             "Walk-forward profit",
             Unit::Money,
             Some(evidence.out_of_sample_profit),
             "After costs, out-of-sample, all folds together.",
         ),
-        figure("Walk-forward trades", Unit::Count, count(evidence.out_of_sample_trades), "Out-of-sample."),
+        figure("Walk-forward trades", Unit::Count, Some(evidence.out_of_sample_trades as f64), "Out-of-sample."),
         figure(
             "Walk-forward Sharpe ratio p.a.",
             Unit::Ratio,
@@ -125,7 +140,7 @@ pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
         figure(
             "Track record there is",
             Unit::Bars,
-            count(evidence.out_of_sample_bars),
+            Some(evidence.out_of_sample_bars as f64),
             "Bars of walk-forward results.",
         ),
         figure(
@@ -134,8 +149,7 @@ pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
             evidence.holdout_profit,
             "After costs, on bars that neither search nor walk-forward has seen.",
         ),
-    ];
-    decisive.into_iter().chain(others).collect()
+    ]
 }
 
 /// What should be known beside a verdict, as warnings.

@@ -233,7 +233,9 @@ fn write_distance(distance: Option<&Distance>, sink: &mut impl Sink) {
 fn write_size(size: &SizeRule, sink: &mut impl Sink) {
     let mut numbers = |tag: u8, numbers: &[f64]| {
         sink.byte(tag);
-        numbers.iter().for_each(|&number| sink.number(number));
+        for &number in numbers {
+            sink.number(number);
+        }
     };
     match size {
         SizeRule::Units(units) => numbers(1, &[*units]),
