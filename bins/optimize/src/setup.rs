@@ -129,10 +129,10 @@ impl Setup {
         format!("{} to {}", view.open_time[bars.start], view.open_time[bars.end - 1])
     }
 
-    /// Bars a year, by the time from the first to the end of the last.
+    /// Bars a year, by the time from the first of the searched bars to the end of the last.
     pub(crate) fn bars_per_year(&self) -> f64 {
         const NANOS_PER_YEAR: f64 = 365.25 * UnixNanos::PER_DAY as f64;
-        let view = self.bars.view();
+        let view = self.bars.view().slice(self.record.search.clone());
         let span = view.open_time[view.len() - 1].0 - view.open_time[0].0 + view.timeframe().nanos();
         view.len() as f64 * NANOS_PER_YEAR / span as f64
     }

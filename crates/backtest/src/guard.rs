@@ -23,6 +23,7 @@ pub(crate) struct Guard {
 
 impl<R: Recorder> Run<'_, R> {
     /// The guard of a position whose signal is at the close of `bar`.
+    #[inline]
     pub(crate) fn guard(&self, bar: usize, direction: Direction) -> Result<Guard, DropReason> {
         let plan = self.setting.plan;
         let trails_after = plan.trailing.and_then(|trailing| trailing.after);

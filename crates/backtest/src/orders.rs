@@ -34,6 +34,7 @@ impl<R: Recorder> Run<'_, R> {
         }
     }
 
+    #[inline]
     fn enter(&mut self, bar: usize, direction: Direction) -> Result<(), DropReason> {
         let plan = self.setting.plan;
         let ticks = |node: Option<DistanceNode>| node.map(|node| self.ticks(node, bar)).transpose();
@@ -50,6 +51,7 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     /// The size at full confidence.
+    #[inline]
     fn full_size(&self, bar: usize, bracket: Bracket) -> Result<f64, DropReason> {
         let close = self.bars.close[bar];
         let equity = self.state.lots.equity(close);
@@ -72,6 +74,7 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     /// Whole ticks of a distance at a bar's close.
+    #[inline]
     pub(crate) fn ticks(&self, node: DistanceNode, bar: usize) -> Result<u32, DropReason> {
         let tick = self.setting.account.tick_size;
         let ticks = match node {
@@ -93,6 +96,7 @@ impl<R: Recorder> Run<'_, R> {
     }
 
     /// The factor of the size at a bar's close, 0 to 1.
+    #[inline]
     fn confidence(&self, bar: usize) -> Result<f64, DropReason> {
         let Some(num) = self.setting.plan.confidence else { return Ok(1.0) };
         let value = self.number(num, bar);

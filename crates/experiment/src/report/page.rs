@@ -102,7 +102,7 @@ fn facts(report: &PerformanceReport) -> Vec<Fact> {
         fact(
             number(evidence.search_p, Unit::Probability),
             format!(
-                "share of {} markets without a pattern in which the same search found as much",
+                "probability that the same search finds as much in a market without a pattern, of which {} were searched",
                 evidence.null_markets
             ),
             rare(evidence.search_p),
