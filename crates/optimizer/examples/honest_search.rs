@@ -72,7 +72,7 @@ fn report(bars: &Bars) -> Result<(), Box<dyn Error>> {
         let params = candidates[ranked.candidate].params.values();
         println!("  score {:.2}  {params:?}  kept back {:+.2}", ranked.score, after.net_profit);
         for finalist in finalists.iter().filter(|finalist| finalist.candidate == ranked.candidate) {
-            let appraisal = appraise(finalist, trials.len(), Some(&after));
+            let appraisal = appraise(&finalist.metrics, &finalist.returns, trials.len(), Some(&after));
             if let (Some(sharpe), Some(decay)) = (appraisal.sharpe, appraisal.decay) {
                 let (before, after, difficulty) = (sharpe.annual, decay.out_of_sample, appraisal.execution.difficulty);
                 println!("    Sharpe ratio {before:.1}, kept back {after:.1}; to trade: {difficulty:?}");

@@ -4,19 +4,17 @@ use trade_stats::{
     Interval, Sharpe, SharpeError, SharpeSample, Shortfall, deflated_sharpe, expected_shortfall, sharpe_interval,
 };
 
-use crate::{CONFIDENCE, Finalist};
+use crate::CONFIDENCE;
 
 /// Share of the worst bars in [`Risk::expected_shortfall`].
 const TAIL: f64 = 0.05;
 /// Days in a year.
 const DAYS: f64 = 365.25;
 
-/// What to expect of a finalist, in a trader's questions. All figures are after costs; what is undefined is `None`.
+/// What to expect of a candidate, in a trader's questions. All figures are after costs; what is undefined is `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Appraisal {
-    /// Position of the candidate.
-    pub candidate: usize,
     /// What does it earn? Mean return of a bar times the bars a year, a fraction without compounding. In-sample, and so
     /// flattered by having been chosen; [`Self::decay`] says by how much.
     pub expected_return: Option<f64>,
@@ -30,7 +28,7 @@ pub struct Appraisal {
     pub execution: Execution,
 }
 
-/// How far a finalist can fall.
+/// How far a candidate can fall.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Risk {
@@ -76,7 +74,7 @@ pub struct Decay {
     pub lost: Option<f64>,
 }
 
-/// What trading a finalist asks for.
+/// What trading a candidate asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Execution {
@@ -113,20 +111,20 @@ pub enum Difficulty {
     Unprofitable,
 }
 
-/// Appraises a finalist.
+/// Appraises a candidate, such as a [`Finalist`](crate::Finalist).
 ///
+/// - `metrics`: its figures over the search window.
+/// - `returns`: its return in each bar of that window, as a fraction.
 /// - `n_trials`: all candidates that were tried, over all strategies.
 /// - `out_of_sample`: its figures over bars that neither search nor ranking has seen.
-pub fn appraise(finalist: &Finalist, n_trials: usize, out_of_sample: Option<&Metrics>) -> Appraisal {
-    let metrics = &finalist.metrics;
+pub fn appraise(metrics: &Metrics, returns: &[f64], n_trials: usize, out_of_sample: Option<&Metrics>) -> Appraisal {
     let per_year = metrics.sharpe.map(|sharpe| sharpe.per_year);
     Appraisal {
-        candidate: finalist.candidate,
         expected_return: per_year.map(|per_year| metrics.mean_return * per_year),
         risk: Risk {
             volatility: per_year.map(|per_year| metrics.std_return * per_year.sqrt()),
             max_drawdown: metrics.max_drawdown,
-            expected_shortfall: expected_shortfall(&finalist.returns, TAIL, Shortfall::Weighted),
+            expected_shortfall: expected_shortfall(returns, TAIL, Shortfall::Weighted),
         },
         sharpe: metrics.sharpe.map(|sharpe| estimate(metrics, sharpe, n_trials)),
         decay: out_of_sample.and_then(|after| decay(metrics, after)),

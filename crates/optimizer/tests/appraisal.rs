@@ -34,7 +34,7 @@ fn close(a: f64, b: f64) -> bool {
 fn the_figures_follow_their_definitions() {
     let (finalist, after) = found();
     let metrics = finalist.metrics;
-    let it = appraise(&finalist, 25, Some(&after));
+    let it = appraise(&finalist.metrics, &finalist.returns, 25, Some(&after));
     let (before, per_year) = (metrics.sharpe.unwrap(), metrics.sharpe.unwrap().per_year);
     // Return over volatility is the ratio.
     assert!(close(it.expected_return.unwrap() / it.risk.volatility.unwrap(), before.annual()));
@@ -55,7 +55,8 @@ fn the_figures_follow_their_definitions() {
 #[test]
 fn more_tries_are_more_luck_and_leave_the_interval() {
     let (finalist, _) = found();
-    let [few, many] = [2, 20_000].map(|n_trials| appraise(&finalist, n_trials, None).sharpe.unwrap());
+    let [few, many] =
+        [2, 20_000].map(|n_trials| appraise(&finalist.metrics, &finalist.returns, n_trials, None).sharpe.unwrap());
     assert!(many.above_luck.unwrap() < few.above_luck.unwrap());
     assert_eq!(few.interval, many.interval);
     let interval = few.interval.unwrap();
@@ -66,7 +67,7 @@ fn more_tries_are_more_luck_and_leave_the_interval() {
 fn difficulty(net_profit: f64, costs: f64, bars: f64) -> Difficulty {
     let (mut finalist, _) = found();
     finalist.metrics = Metrics { net_profit, costs, mean_bars_in_trade: Some(bars), ..finalist.metrics };
-    appraise(&finalist, 25, None).execution.difficulty
+    appraise(&finalist.metrics, &finalist.returns, 25, None).execution.difficulty
 }
 
 #[test]
@@ -84,7 +85,7 @@ fn difficulty_is_what_costs_leave() {
 fn what_never_varied_has_no_ratio() {
     let (mut finalist, after) = found();
     finalist.metrics = Metrics { sharpe: None, skewness: None, kurtosis: None, ..finalist.metrics };
-    let it = appraise(&finalist, 25, Some(&after));
+    let it = appraise(&finalist.metrics, &finalist.returns, 25, Some(&after));
     assert_eq!((it.expected_return, it.sharpe, it.execution.trades_per_day), (None, None, None));
     assert_eq!(it.decay.unwrap().lost, None);
     let text = serde_json::to_string(&it).unwrap();

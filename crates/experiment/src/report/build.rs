@@ -2,7 +2,9 @@ use std::ops::Range;
 
 use broker::{Commission, Costs, Spread};
 use market::{BarsView, Instrument, UnixNanos};
-use optimizer::{Candidate, Criterion, FoldResult, Job, LEVEL, MIN_TRADES, Verdict, WalkForwardReport};
+use optimizer::{
+    Candidate, Criterion, FoldResult, Job, LEVEL, MIN_TRADES, Verdict, WalkForwardReport, appraise, bar_returns,
+};
 use strategy::{Params, Strategy};
 
 use crate::export::charts::Excerpt;
@@ -65,7 +67,7 @@ pub(crate) fn build(results: &Results<'_>, job: &Job<'_, '_>) -> PerformanceRepo
         },
         walk_forward: walk_forward(results, job),
         evidence: evidence(results),
-        top: results.top.iter().zip(shares).map(|(traded, share)| strategy(traded, share, results.bars)).collect(),
+        top: results.top.iter().zip(shares).map(|(traded, share)| strategy(results, traded, share, job)).collect(),
         allocation_rule,
         analyst: results.analyst.clone(),
     };
@@ -224,8 +226,10 @@ pub(crate) fn bars_per_year(results: &Results<'_>) -> f64 {
     searched.map_or(split(results).bars_per_year, |sharpe| sharpe.per_year)
 }
 
-fn strategy(traded: &Traded<'_>, allocation: f64, bars: BarsView<'_>) -> StrategySummary {
-    let stem = traded.file_stem();
+fn strategy(results: &Results<'_>, traded: &Traded<'_>, allocation: f64, job: &Job<'_, '_>) -> StrategySummary {
+    let (stem, bars) = (traded.file_stem(), results.bars);
+    let (in_sample, out_of_sample) = (&traded.in_sample, &traded.out_of_sample.metrics);
+    let returns = bar_returns(in_sample, results.plan.account.initial_cash);
     StrategySummary {
         rank: traded.rank,
         name: traded.strategy.name.clone(),
@@ -246,6 +250,7 @@ fn strategy(traded: &Traded<'_>, allocation: f64, bars: BarsView<'_>) -> Strateg
         correlation: traded.ranked.correlation_to_better,
         in_sample: traded.in_sample.metrics,
         out_of_sample: traded.out_of_sample.metrics,
+        appraisal: appraise(&in_sample.metrics, &returns, job.candidates.len(), Some(out_of_sample)),
         pine_file: pinegen::check(traded.strategy).is_ok().then(|| format!("strategies/{stem}.pine")),
         chart_file: format!("charts/{stem}.png"),
         trades_caption: Excerpt::of(traded, bars).caption(bars),

@@ -1,6 +1,7 @@
 //! The report: its data, how they are gathered, and the page that shows them.
 
 mod advice;
+mod appraisal;
 pub(crate) mod build;
 pub(crate) mod files;
 mod model;

@@ -1,4 +1,5 @@
 use backtest::{Metrics, Profile};
+use optimizer::Appraisal;
 use serde::{Deserialize, Serialize};
 use trade_report::Warning;
 
@@ -251,6 +252,8 @@ pub struct StrategySummary {
     pub in_sample: Metrics,
     /// Figures over the holdout.
     pub out_of_sample: Metrics,
+    /// What to expect of it: return, risk, Sharpe ratio with its interval, decay on the holdout, difficulty of trading it.
+    pub appraisal: Appraisal,
     /// The Pine script, relative to the output folder; absent if Pine Script lacks one of the indicators.
     pub pine_file: Option<String>,
     /// The chart with trades, relative to the output folder.

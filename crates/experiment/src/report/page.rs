@@ -8,6 +8,7 @@ use crate::Error;
 use crate::export::manifest::versions;
 use crate::export::traded::Traded;
 use crate::page;
+use crate::report::appraisal;
 use crate::report::build::{Results, bars_per_year};
 use crate::report::{PerformanceReport, StrategySummary};
 
@@ -153,33 +154,10 @@ fn strategy(results: &Results<'_>, traded: &Traded<'_>, summary: &StrategySummar
         score: Some(summary.score),
         criteria: criteria.collect(),
         correlation_to_better: summary.correlation.map(|r| r.clamp(0.0, 1.0)),
-        note: note(summary),
+        note: appraisal::in_words(&summary.appraisal),
         files: script.into_iter().chain([chart]).collect(),
         ..page::strategy(&performance, results.bars, results.plan.seed)?
     })
-}
-
-/// What became of it where no search looked, in a sentence or two.
-fn note(summary: &StrategySummary) -> String {
-    let (seen, unseen) = (&summary.in_sample, &summary.out_of_sample);
-    let number = |value: Option<f64>, unit| format_number(value, unit, "");
-    let sharpe = |metrics: &backtest::Metrics| number(metrics.sharpe.map(trade_stats::Sharpe::annual), Unit::Ratio);
-    let gross = seen.net_profit + seen.costs;
-    let costs = if gross > 0.0 {
-        format!(
-            " Costs took {} of what it earned before them in-sample.",
-            number(Some(seen.costs / gross), Unit::Fraction)
-        )
-    } else {
-        " Before costs it earned nothing in-sample.".to_owned()
-    };
-    format!(
-        "Sharpe ratio p.a. {} in-sample, {} on the holdout, which the ranking did not see; return {} and {}.{costs}",
-        sharpe(seen),
-        sharpe(unseen),
-        number(Some(seen.total_return), Unit::Fraction),
-        number(Some(unseen.total_return), Unit::Fraction)
-    )
 }
 
 fn walk_forward(results: &Results<'_>, report: &PerformanceReport, job: &Job<'_, '_>) -> WalkForward {
