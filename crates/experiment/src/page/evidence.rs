@@ -51,7 +51,8 @@ fn decisive(evidence: &Evidence) -> Vec<Metric> {
             Unit::Probability,
             evidence.overfitting,
             "Share of the splits in which the best of one half is not above the median in the other (Bailey, Borwein, López de \
-             Prado and Zhu 2017), over sets at equal distances.",
+             Prado and Zhu 2017), over sets at equal distances and returns of bars, whatever they traded. A panel of \
+             over-fitting asks the same of other sets, and its figure may differ.",
         ),
         figure(
             "Superior ability, p-value",
