@@ -1,9 +1,9 @@
 use broker::Lot;
 use trade_stats::Moments;
 
-/// Bars whose returns are taken together, each in sums of its own.
-const LANES: usize = 4;
-type Four = [f64; LANES];
+/// Bars whose returns are taken together, each in sums of its own: two vectors, so that one need not wait for the other.
+const LANES: usize = 8;
+type Lanes = [f64; LANES];
 
 /// What an equity curve comes to.
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +32,8 @@ impl Figures {
 
 /// Statistics of an equity curve, taken while it grows: sums of powers of its returns, its peak, its deepest fall.
 ///
-/// A bar at which equity stays changes nothing. The returns of an open position are taken four bars at a time; each of
-/// the four has sums of its own, which are added at the end. The last bits thus depend on how the bars of a position are
+/// A bar at which equity stays changes nothing. The returns of an open position are taken eight bars at a time; each of
+/// the eight has sums of its own, which are added at the end. The last bits thus depend on how the bars of a position are
 /// cut into calls, and the kernel always cuts them in the same way.
 #[derive(Clone, Debug)]
 pub(crate) struct Curve {
@@ -42,16 +42,23 @@ pub(crate) struct Curve {
     peak: f64,
     /// Deepest fall from a peak, over that peak.
     max_drawdown: f64,
-    /// Sums of the returns, of their squares, cubes and fourth powers.
-    powers: [Four; 4],
-    /// Sum of the squares of the returns below 0.
-    downside: Four,
+    sums: Sums,
+}
+
+/// Sums over returns.
+#[derive(Clone, Copy, Debug)]
+struct Sums {
+    /// Of the returns, their squares, cubes and fourth powers.
+    powers: [Lanes; 4],
+    /// Of the squares of the returns below 0.
+    downside: Lanes,
 }
 
 impl Curve {
     pub(crate) fn new(initial_cash: f64) -> Self {
         let zero = [0.0; LANES];
-        Self { last: initial_cash, peak: initial_cash, max_drawdown: 0.0, powers: [zero; 4], downside: zero }
+        let sums = Sums { powers: [zero; 4], downside: zero };
+        Self { last: initial_cash, peak: initial_cash, max_drawdown: 0.0, sums }
     }
 
     /// Equity at the last close.
@@ -62,7 +69,10 @@ impl Curve {
     /// The equity at the next close. Behind an equity of 0 or less there are no returns.
     pub(crate) fn mark(&mut self, equity: f64) {
         if self.last > 0.0 {
-            self.take_one(equity, 0);
+            self.sums.add(0, gain(self.last, equity));
+            self.peak = larger(equity, self.peak);
+            self.max_drawdown = larger(fall(self.peak, equity), self.max_drawdown);
+            self.last = equity;
         }
     }
 
@@ -70,36 +80,36 @@ impl Curve {
     /// nothing is left, and gives the number of closes before it.
     #[inline(always)]
     pub(crate) fn hold(&mut self, closes: &[f64], lot: &Lot, balance: f64) -> usize {
-        let (fours, rest) = closes.as_chunks::<LANES>();
-        for (index, closes) in fours.iter().enumerate() {
-            let equity = worths(closes, lot, balance);
-            if !all_positive(&equity) {
-                return LANES * index + self.hold_one_by_one(&equity, LANES);
-            }
-            self.take(&equity);
+        let Some(&last) = closes.last() else { return 0 };
+        let stretch = Stretch::over(&self.sums, self.last, closes, lot, balance);
+        let (worst, best) = (stretch.worst(), stretch.best());
+        if !(balance.is_finite() && worst > 0.0) {
+            return self.hold_one_by_one(closes, lot, balance);
         }
-        let Some(&last) = rest.last() else { return closes.len() };
-        let mut padded = [last; LANES];
-        padded[..rest.len()].copy_from_slice(rest);
-        let equity = worths(&padded, lot, balance);
-        if !all_positive(&equity) {
-            return LANES * fours.len() + self.hold_one_by_one(&equity, rest.len());
+        self.sums = stretch.sums;
+        self.last = lot.worth(balance, last);
+        if best <= self.peak {
+            self.max_drawdown = larger(fall(self.peak, worst), self.max_drawdown);
+        } else if best - worst > self.max_drawdown * best {
+            self.climb(closes, lot, balance);
+        } else {
+            // No fall from a peak, old or new, can be as deep as one from the best to the worst.
+            self.peak = best;
         }
-        self.take(&equity);
         closes.len()
     }
 
     /// The figures of `n` returns, of which those at bars that were not taken are 0. `None` if the sums of powers have lost
     /// too many digits: where the returns vary little beside their mean, or are not finite.
     pub(crate) fn figures(&self, n: usize) -> Option<Figures> {
-        let downside = (total(self.downside) / n as f64).sqrt();
+        let downside = (total(self.sums.downside) / n as f64).sqrt();
         Some(Figures { moments: self.moments(n)?, downside, max_drawdown: self.max_drawdown })
     }
 
     fn moments(&self, n: usize) -> Option<Moments> {
         const DIGITS_LEFT: f64 = 1e-6;
         let count = n as f64;
-        let [s1, s2, s3, s4] = self.powers.map(total);
+        let [s1, s2, s3, s4] = self.sums.powers.map(total);
         let mean = s1 / count;
         if s2 == 0.0 {
             return Some(Moments { n, mean, std: 0.0, skewness: None, kurtosis: None });
@@ -121,78 +131,109 @@ impl Curve {
         })
     }
 
-    #[inline(always)]
-    fn take(&mut self, equity: &Four) {
-        let before = [self.last, equity[0], equity[1], equity[2]];
-        let mut returns = [0.0; LANES];
-        for lane in 0..LANES {
-            returns[lane] = equity[lane] / before[lane] - 1.0;
+    /// Peaks and falls of closes at which `lot` is open, one by one.
+    #[cold]
+    fn climb(&mut self, closes: &[f64], lot: &Lot, balance: f64) {
+        for &close in closes {
+            let equity = lot.worth(balance, close);
+            self.peak = larger(equity, self.peak);
+            self.max_drawdown = larger(fall(self.peak, equity), self.max_drawdown);
         }
-        for (lane, value) in returns.into_iter().enumerate() {
-            self.add(value, lane);
-        }
-        let peaks = self.peaks(equity);
-        // The sign of a difference tells which is larger; gathered as bits, for which the order does not matter.
-        let mut signs = 0;
-        for lane in 0..LANES {
-            signs |= (self.max_drawdown * peaks[lane] - (peaks[lane] - equity[lane])).to_bits();
-        }
-        if signs >> 63 == 1 {
-            self.max_drawdown = deepest(*equity, peaks, self.max_drawdown);
-        }
-        (self.peak, self.last) = (peaks[LANES - 1], equity[LANES - 1]);
     }
 
-    /// The highest equity up to each of the four.
-    #[inline(always)]
-    fn peaks(&self, equity: &Four) -> Four {
-        let [a, b, c, d] = *equity;
-        let (ab, cd) = (larger(a, b), larger(c, d));
-        let peaks = [a, ab, larger(ab, c), larger(ab, cd)];
-        [0, 1, 2, 3].map(
-            #[inline(always)]
-            |lane| larger(peaks[lane], self.peak),
-        )
-    }
-
-    #[inline(always)]
-    fn add(&mut self, value: f64, lane: usize) {
-        let square = value * value;
-        let [ones, twos, threes, fours] = &mut self.powers;
-        ones[lane] += value;
-        twos[lane] += square;
-        threes[lane] += square * value;
-        fours[lane] += square * square;
-        self.downside[lane] += if value < 0.0 { square } else { 0.0 };
-    }
-
-    #[inline(always)]
-    fn take_one(&mut self, equity: f64, lane: usize) {
-        self.add(equity / self.last - 1.0, lane);
-        self.peak = larger(equity, self.peak);
-        self.max_drawdown = larger((self.peak - equity) / self.peak, self.max_drawdown);
-        self.last = equity;
-    }
-
-    /// The first `n` of four closes, up to the one at which nothing is left.
-    #[inline(always)]
-    fn hold_one_by_one(&mut self, equity: &Four, n: usize) -> usize {
-        for (lane, &equity) in equity[..n].iter().enumerate() {
+    /// Closes at some of which nothing is left; gives the number of those before.
+    #[cold]
+    fn hold_one_by_one(&mut self, closes: &[f64], lot: &Lot, balance: f64) -> usize {
+        for (index, &close) in closes.iter().enumerate() {
+            let equity = lot.worth(balance, close);
             if equity.is_nan() || equity <= 0.0 {
-                return lane;
+                return index;
             }
-            self.take_one(equity, lane);
+            self.mark(equity);
         }
-        n
+        closes.len()
     }
 }
 
-/// The deepest fall, where one of four may be deeper than the one before.
-#[cold]
-#[inline(never)]
-fn deepest(equity: Four, peaks: Four, before: f64) -> f64 {
-    let falls = peaks.iter().zip(equity).map(|(peak, equity)| (peak - equity) / peak);
-    falls.fold(before, |deepest, fall| larger(fall, deepest))
+impl Sums {
+    #[inline(always)]
+    fn add(&mut self, lane: usize, gain: f64) {
+        let square = gain * gain;
+        let [ones, twos, threes, fours] = &mut self.powers;
+        ones[lane] += gain;
+        twos[lane] += square;
+        threes[lane] = square.mul_add(gain, threes[lane]);
+        fours[lane] = square.mul_add(square, fours[lane]);
+        self.downside[lane] += if gain < 0.0 { square } else { 0.0 };
+    }
+}
+
+/// A stretch of bars on which a position is open.
+#[derive(Clone, Copy)]
+struct Stretch {
+    sums: Sums,
+    /// Equity at the eight closes taken last.
+    before: Lanes,
+    /// Least equity.
+    worst: Lanes,
+    /// Most equity.
+    best: Lanes,
+}
+
+impl Stretch {
+    /// Adds the returns over `closes` to `sums`; `last` is the equity before the first of them.
+    #[inline(always)]
+    fn over(sums: &Sums, last: f64, closes: &[f64], lot: &Lot, balance: f64) -> Self {
+        let (worst, best) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+        let mut stretch = Self { sums: *sums, before: [last; LANES], worst, best };
+        let (eights, rest) = closes.as_chunks::<LANES>();
+        for closes in eights {
+            stretch.take(closes, lot, balance);
+        }
+        if let Some(&last) = rest.last() {
+            // A close that is repeated brings no return.
+            let mut padded = [last; LANES];
+            padded[..rest.len()].copy_from_slice(rest);
+            stretch.take(&padded, lot, balance);
+        }
+        stretch
+    }
+
+    #[inline(always)]
+    fn take(&mut self, closes: &Lanes, lot: &Lot, balance: f64) {
+        let mut equity = [0.0; LANES];
+        for lane in 0..LANES {
+            equity[lane] = lot.worth(balance, closes[lane]);
+        }
+        let mut before = [self.before[LANES - 1]; LANES];
+        before[1..].copy_from_slice(&equity[..LANES - 1]);
+        for lane in 0..LANES {
+            self.sums.add(lane, gain(before[lane], equity[lane]));
+            self.worst[lane] = smaller(equity[lane], self.worst[lane]);
+            self.best[lane] = larger(equity[lane], self.best[lane]);
+        }
+        self.before = equity;
+    }
+
+    #[inline(always)]
+    fn worst(&self) -> f64 {
+        self.worst.into_iter().fold(f64::INFINITY, smaller)
+    }
+
+    #[inline(always)]
+    fn best(&self) -> f64 {
+        self.best.into_iter().fold(f64::NEG_INFINITY, larger)
+    }
+}
+
+#[inline(always)]
+fn gain(before: f64, equity: f64) -> f64 {
+    (equity - before) / before
+}
+
+#[inline(always)]
+fn fall(peak: f64, equity: f64) -> f64 {
+    (peak - equity) / peak
 }
 
 #[inline(always)]
@@ -201,25 +242,12 @@ fn larger(a: f64, b: f64) -> f64 {
 }
 
 #[inline(always)]
-fn worths(closes: &Four, lot: &Lot, balance: f64) -> Four {
-    let mut worths = [0.0; LANES];
-    for lane in 0..LANES {
-        worths[lane] = lot.worth(balance, closes[lane]);
-    }
-    worths
+fn smaller(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
 }
 
-#[inline(always)]
-fn all_positive(equity: &Four) -> bool {
-    let mut all = true;
-    for &equity in equity {
-        all &= equity > 0.0;
-    }
-    all
-}
-
-fn total([a, b, c, d]: Four) -> f64 {
-    (a + b) + (c + d)
+fn total([a, b, c, d, e, f, g, h]: Lanes) -> f64 {
+    ((a + b) + (c + d)) + ((e + f) + (g + h))
 }
 
 #[cfg(test)]

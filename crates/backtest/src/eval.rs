@@ -104,7 +104,8 @@ fn key(column: &Column, plan: &Plan, params: &Params) -> Key {
 impl Evaluation {
     /// Makes room for a program.
     pub(crate) fn prepare(&mut self, program: &Program) {
-        self.registers.resize(program.nums.len(), [f64::NAN; BLOCK]);
+        // `resize` would make the new block even where there is room.
+        self.registers.resize_with(program.nums.len(), || [f64::NAN; BLOCK]);
         self.words.resize(program.conds.len(), [0; _]);
         self.orders.resize(program.pairs.len(), [[0; _]; 3]);
     }
@@ -119,7 +120,7 @@ impl Evaluation {
         }
         for (order, [left, right]) in self.orders.iter_mut().zip(pairs) {
             let (left, right) = (sources.operand(*left, &self.registers), sources.operand(*right, &self.registers));
-            *order = [words::greater(left, right, 0.0), words::greater(right, left, 0.0), words::known(left, right)];
+            *order = words::order(left, right);
         }
         for (index, node) in conds.iter().enumerate() {
             self.words[index] = match node {

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use broker::{Account, BarPrices, ClosedLot, Direction, ExitReason, Lot, LotAccount, Spread};
-use indicators::simd;
 use market::BarsView;
 use strategy::Params;
 
@@ -225,7 +224,7 @@ impl<R: Recorder> Run<'_, R> {
         let (view, balance) = (self.bars.slice(bars.clone()), self.state.lots.balance());
         let n_led = if self.setting.plan.moves_stop() { Some(self.lead_stop(bars.clone())) } else { None };
         let State { lots, curve, .. } = &mut *self.state;
-        let (n_quiet, n_held) = simd::dispatch(
+        let (n_quiet, n_held) = wide(
             #[inline(always)]
             || {
                 let n_quiet = match n_led {
@@ -334,4 +333,14 @@ pub(crate) fn prices(bars: &BarsView<'_>, bar: usize) -> BarPrices {
         close: bars.close[bar],
         spread: bars.spread[bar],
     }
+}
+
+/// Runs `work` compiled for the widest vectors of this machine's processor; the bits are the same with all.
+#[inline(always)]
+fn wide<R>(work: impl FnOnce() -> R) -> R {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = pulp::x86::V4::try_new() {
+        return simd.vectorize(work);
+    }
+    indicators::simd::dispatch(work)
 }

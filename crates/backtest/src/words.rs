@@ -44,22 +44,44 @@ pub(crate) fn next(bar: usize, of: impl Fn(usize) -> u64) -> Option<usize> {
 /// The bars at which the left number is more than `by` above the right one.
 pub(crate) fn greater(left: &Block, right: &Block, by: f64) -> Words {
     #[cfg(target_arch = "x86_64")]
-    if let Some(simd) = pulp::x86::V3::try_new() {
+    if let Some(simd) = pulp::x86::V4::try_new() {
         return simd.vectorize(
             #[inline(always)]
-            || vectors::greater(simd, left, right, by),
+            || eights::greater(simd, left, right, by),
+        );
+    } else if let Some(simd) = pulp::x86::V3::try_new() {
+        return simd.vectorize(
+            #[inline(always)]
+            || fours::greater(simd, left, right, by),
         );
     }
     bit_by_bit(left, right, |left, right| if by == 0.0 { left > right } else { left - right > by })
 }
 
+/// The bars at which the left number is above the right one, below it, and at which neither is missing.
+pub(crate) fn order(left: &Block, right: &Block) -> [Words; 3] {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(simd) = pulp::x86::V4::try_new() {
+        return simd.vectorize(
+            #[inline(always)]
+            || eights::order(simd, left, right),
+        );
+    }
+    [greater(left, right, 0.0), greater(right, left, 0.0), known(left, right)]
+}
+
 /// The bars at which neither number is missing.
 pub(crate) fn known(left: &Block, right: &Block) -> Words {
     #[cfg(target_arch = "x86_64")]
-    if let Some(simd) = pulp::x86::V3::try_new() {
+    if let Some(simd) = pulp::x86::V4::try_new() {
         return simd.vectorize(
             #[inline(always)]
-            || vectors::known(simd, left, right),
+            || eights::known(simd, left, right),
+        );
+    } else if let Some(simd) = pulp::x86::V3::try_new() {
+        return simd.vectorize(
+            #[inline(always)]
+            || fours::known(simd, left, right),
         );
     }
     bit_by_bit(left, right, |left, right| !left.is_nan() && !right.is_nan())
@@ -74,7 +96,82 @@ fn bit_by_bit(left: &Block, right: &Block, holds: impl Fn(f64, f64) -> bool) -> 
 }
 
 #[cfg(target_arch = "x86_64")]
-mod vectors {
+mod eights {
+    use std::arch::x86_64::{__m512d, _CMP_GT_OQ, _CMP_LT_OQ, _CMP_ORD_Q};
+
+    use pulp::x86::V4;
+
+    use super::{Block, N_WORDS, Words};
+
+    #[inline(always)]
+    pub(super) fn greater(simd: V4, left: &Block, right: &Block, by: f64) -> Words {
+        let (avx, limit) = (simd.avx512f, pulp::cast([by; 8]));
+        let [words] = if by == 0.0 {
+            words(
+                left,
+                right,
+                #[inline(always)]
+                |left, right| [avx._mm512_cmp_pd_mask::<_CMP_GT_OQ>(left, right)],
+            )
+        } else {
+            words(
+                left,
+                right,
+                #[inline(always)]
+                |left, right| [avx._mm512_cmp_pd_mask::<_CMP_GT_OQ>(avx._mm512_sub_pd(left, right), limit)],
+            )
+        };
+        words
+    }
+
+    #[inline(always)]
+    pub(super) fn known(simd: V4, left: &Block, right: &Block) -> Words {
+        let [words] = words(
+            left,
+            right,
+            #[inline(always)]
+            |left, right| [simd.avx512f._mm512_cmp_pd_mask::<_CMP_ORD_Q>(left, right)],
+        );
+        words
+    }
+
+    #[inline(always)]
+    pub(super) fn order(simd: V4, left: &Block, right: &Block) -> [Words; 3] {
+        let avx = simd.avx512f;
+        words(
+            left,
+            right,
+            #[inline(always)]
+            |left, right| {
+                [
+                    avx._mm512_cmp_pd_mask::<_CMP_GT_OQ>(left, right),
+                    avx._mm512_cmp_pd_mask::<_CMP_LT_OQ>(left, right),
+                    avx._mm512_cmp_pd_mask::<_CMP_ORD_Q>(left, right),
+                ]
+            },
+        )
+    }
+
+    /// What `compare` says of eight pairs at a time, each of its answers in words of its own.
+    #[inline(always)]
+    fn words<const N: usize>(left: &Block, right: &Block, compare: impl Fn(__m512d, __m512d) -> [u8; N]) -> [Words; N] {
+        let mut bytes = [[0; 8 * N_WORDS]; N];
+        let pairs = left.as_chunks::<8>().0.iter().zip(right.as_chunks::<8>().0);
+        for (index, (left, right)) in pairs.enumerate() {
+            let answers = compare(pulp::cast(*left), pulp::cast(*right));
+            for (bytes, answer) in bytes.iter_mut().zip(answers) {
+                bytes[index] = answer;
+            }
+        }
+        bytes.map(|bytes| {
+            let (words, _) = bytes.as_chunks::<8>();
+            std::array::from_fn(|word| u64::from_le_bytes(words[word]))
+        })
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod fours {
     use std::arch::x86_64::{__m256d, _CMP_GT_OQ, _CMP_ORD_Q};
 
     use pulp::x86::V3;
@@ -85,7 +182,7 @@ mod vectors {
     pub(super) fn greater(simd: V3, left: &Block, right: &Block, by: f64) -> Words {
         let (avx, limit) = (simd.avx, pulp::cast([by; 4]));
         if by == 0.0 {
-            fours(
+            words(
                 simd,
                 left,
                 right,
@@ -93,7 +190,7 @@ mod vectors {
                 |left, right| avx._mm256_cmp_pd::<_CMP_GT_OQ>(left, right),
             )
         } else {
-            fours(
+            words(
                 simd,
                 left,
                 right,
@@ -105,7 +202,7 @@ mod vectors {
 
     #[inline(always)]
     pub(super) fn known(simd: V3, left: &Block, right: &Block) -> Words {
-        fours(
+        words(
             simd,
             left,
             right,
@@ -116,7 +213,7 @@ mod vectors {
 
     /// The signs of what `compare` gives of four pairs at a time.
     #[inline(always)]
-    fn fours(simd: V3, left: &Block, right: &Block, compare: impl Fn(__m256d, __m256d) -> __m256d) -> Words {
+    fn words(simd: V3, left: &Block, right: &Block, compare: impl Fn(__m256d, __m256d) -> __m256d) -> Words {
         let mut words = [0; N_WORDS];
         let pairs = left.as_chunks::<64>().0.iter().zip(right.as_chunks::<64>().0);
         for (word, (left, right)) in words.iter_mut().zip(pairs) {
@@ -131,7 +228,7 @@ mod vectors {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, Block, bit_by_bit, greater, holds, known, later, next};
+    use super::{BLOCK, Block, bit_by_bit, greater, holds, known, later, next, order};
 
     fn numbers(seed: u64) -> Block {
         let mut state = seed;
@@ -156,6 +253,8 @@ mod tests {
             assert_eq!(greater(&left, &right, 0.0), bit_by_bit(&left, &right, |l, r| l > r));
             assert_eq!(greater(&left, &right, 1e-10), bit_by_bit(&left, &right, |l, r| l - r > 1e-10));
             assert_eq!(known(&left, &right), bit_by_bit(&left, &right, |l, r| !l.is_nan() && !r.is_nan()));
+            let each = [greater(&left, &right, 0.0), greater(&right, &left, 0.0), known(&left, &right)];
+            assert_eq!(order(&left, &right), each);
         }
     }
 
