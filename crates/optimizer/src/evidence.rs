@@ -1,9 +1,9 @@
 use backtest::Metrics;
 use serde::{Deserialize, Serialize};
 use trade_stats::{
-    Bootstrap, Cscv, Interval, RealityCheck, Recentring, Score, SharpeError, SharpeSample, StepDown, SuperiorAbility,
+    Bootstrap, Interval, RealityCheck, Recentring, SharpeError, SharpeSample, StepDown, SuperiorAbility,
     deflated_sharpe, effective_trials, expected_max_sharpe, mean_correlation, median, min_track_record_length, moments,
-    normal_cdf, normal_quantile, overfitting, probabilistic_sharpe, reality_check, sharpe_interval, step_down,
+    normal_cdf, normal_quantile, probabilistic_sharpe, reality_check, sharpe_interval, step_down,
     superior_predictive_ability,
 };
 
@@ -11,9 +11,6 @@ use crate::{
     CONFIDENCE, CrossValidationReport, Field, Finalist, LEVEL, MarketTestReport, Objective, Selection, Trial,
     WalkForwardReport,
 };
-
-/// Blocks of the combinatorially symmetric cross-validation: 252 splits.
-const BLOCKS: usize = 10;
 
 /// The results of a whole run, on which the question is asked whether anything found is better than chance.
 #[derive(Clone, Copy, Debug)]
@@ -243,7 +240,7 @@ fn whole_search(evidence: &mut Evidence, findings: &Findings<'_>, bootstrap: &Bo
         let returns: Vec<&[f64]> = field.returns.iter().map(Vec::as_slice).collect();
         let stepwise = StepDown { studentised: true, recentring: Recentring::Consistent };
         let superior = step_down(&returns, bootstrap, stepwise).ok();
-        let found = overfitting(&returns, Cscv { n_blocks: BLOCKS, score: Score::Sharpe }).ok();
+        let found = field.overfitting();
         evidence.n_field = returns.len();
         evidence.superior_ability = superior_predictive_ability(&returns, bootstrap).ok();
         evidence.n_superior = superior.map(|p_values| p_values.iter().filter(|p| **p <= LEVEL).count());

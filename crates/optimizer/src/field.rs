@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 use backtest::Scratch;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+use trade_stats::{Cscv, Overfitting, Score};
 
 use crate::search::bar_returns;
 use crate::{Control, Error, Job};
@@ -16,6 +17,19 @@ pub struct Field {
     pub candidates: Vec<usize>,
     /// Return in each bar of the window, as a fraction, for each of them.
     pub returns: Vec<Vec<f64>>,
+}
+
+impl Field {
+    /// The probability of back-test over-fitting of choosing among the candidates by their Sharpe ratio: combinatorially
+    /// symmetric cross-validation over their returns in ten blocks, 252 splits. `None` if there are too few candidates or
+    /// bars for it.
+    ///
+    /// Source: D. H. Bailey, J. M. Borwein, M. López de Prado and Q. J. Zhu, "The probability of backtest overfitting",
+    /// Journal of Computational Finance 20 (2017).
+    pub fn overfitting(&self) -> Option<Overfitting> {
+        let returns: Vec<&[f64]> = self.returns.iter().map(Vec::as_slice).collect();
+        trade_stats::overfitting(&returns, Cscv { n_blocks: 10, score: Score::Sharpe }).ok()
+    }
 }
 
 /// Back-tests at most `max_candidates` of the candidates over `window` again and keeps their returns: all of them if

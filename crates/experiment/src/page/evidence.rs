@@ -1,5 +1,5 @@
-use optimizer::Evidence;
-use trade_report::{Correlation, Metric, Overfitting, Severity, Unit, Warning};
+use optimizer::{Evidence, Field};
+use trade_report::{Correlation, Metric, Overfitting, Severity, Unit, Warning, format_number};
 
 /// The figures behind a verdict, each with what it is. Sharpe ratios are annualised by `bars_per_year`.
 pub fn evidence(evidence: &Evidence, bars_per_year: f64) -> Vec<Metric> {
@@ -51,8 +51,7 @@ fn decisive(evidence: &Evidence) -> Vec<Metric> {
             Unit::Probability,
             evidence.overfitting,
             "Share of the splits in which the best of one half is not above the median in the other (Bailey, Borwein, López de \
-             Prado and Zhu 2017), over sets at equal distances and returns of bars, whatever they traded. A panel of \
-             over-fitting asks the same of other sets, and its figure may differ.",
+             Prado and Zhu 2017), over sets at equal distances and returns of bars, whatever they traded.",
         ),
         figure(
             "Superior ability, p-value",
@@ -163,11 +162,22 @@ pub fn cautions(evidence: &Evidence) -> Vec<Warning> {
     evidence.cautions().iter().map(|caution| warning(caution.to_string())).collect()
 }
 
-/// The panel of the probability of back-test over-fitting.
+/// The panel of the probability of back-test over-fitting of a field; `None` if that is undefined.
 ///
-/// - `note`: what was searched and split, in words.
-pub fn overfitting(found: &trade_stats::Overfitting, note: String) -> Overfitting {
-    Overfitting { pbo: found.probability, logits: found.logits.clone(), note }
+/// - `n_candidates`: how many were searched, of which the field has some.
+pub fn overfitting(field: &Field, n_candidates: usize) -> Option<Overfitting> {
+    let found = field.overfitting()?;
+    let count = |count: usize| format_number(Some(count as f64), Unit::Count, "");
+    let note = format!(
+        "{} of the {} parameter sets, taken at equal distances whatever they traded; {} returns of bars, {} splits in halves; \
+         chosen by Sharpe ratio. In {:.0} % of the splits what was chosen lost money in the other half.",
+        count(field.candidates.len()),
+        count(n_candidates),
+        count(field.returns[0].len()),
+        count(found.logits.len()),
+        100.0 * found.probability_of_loss
+    );
+    Some(Overfitting { pbo: found.probability, logits: found.logits, note })
 }
 
 /// Correlations of returns, each series with each other.

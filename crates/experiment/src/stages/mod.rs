@@ -2,7 +2,6 @@
 
 pub(crate) mod analyse;
 pub(crate) mod data;
-pub(crate) mod overfitting;
 pub(crate) mod search;
 pub(crate) mod split;
 pub(crate) mod validate;

@@ -7,10 +7,9 @@ use serde::{Deserialize, Serialize};
 use trade_report::{HeatMap, Overfitting};
 use trade_stats::Bootstrap;
 
-use crate::page::{Over, heat_map, strongest_pair};
+use crate::page::{self, Over, heat_map, strongest_pair};
 use crate::plan::{RunPlan, SamplerKind, SearchPlan};
 use crate::report::TriedSummary;
-use crate::stages::overfitting::overfitting;
 use crate::stages::split::Split;
 use crate::stages::walk_forward::counted;
 use crate::{Error, Progress, Stage};
@@ -92,7 +91,7 @@ pub(crate) fn run(
     Ok(Searched {
         tried: job.plans.iter().enumerate().map(|(index, plan)| tried(job, index, plan, &trials, &selection)).collect(),
         heat_maps: heat_maps(job, &trials, &ranking, &selection),
-        overfitting: overfitting(job, split, &trials, plan.search.min_trades)?,
+        overfitting: page::overfitting(&field, job.candidates.len()),
         ranking,
         evidence: evidence(&findings, &bootstrap),
     })
