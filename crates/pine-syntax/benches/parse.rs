@@ -1,10 +1,10 @@
-//! Bytes a second of parsing a script as people write them: declarations, calls, conditions, blocks and comments.
+//! Bytes a second of parsing and of formatting a script as people write them: declarations, calls, conditions, blocks and comments.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use pine_syntax::parse;
+use pine_syntax::{format, parse};
 
 fn script(n_blocks: usize) -> String {
     let mut text = "//@version=6\nindicator(\"Bench\", overlay = true)\n".to_owned();
@@ -36,5 +36,13 @@ fn parsing(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, parsing);
+fn formatting(c: &mut Criterion) {
+    let mut group = c.benchmark_group("pine-syntax/format");
+    let parse = parse(&script(1_000));
+    group.throughput(Throughput::Bytes(parse.source().len() as u64));
+    group.bench_function(BenchmarkId::from_parameter(parse.source().len()), |b| b.iter(|| format(black_box(&parse))));
+    group.finish();
+}
+
+criterion_group!(benches, parsing, formatting);
 criterion_main!(benches);

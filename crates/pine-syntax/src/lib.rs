@@ -1,6 +1,7 @@
-//! Pine Script v5 and v6: a parser that never fails and loses nothing.
+//! Pine Script v5 and v6: a parser that never fails and loses nothing, and a formatter.
 //!
 //! [`parse`] gives the tree of a script, every token of its text, and [`Diagnostic`]s with byte spans for what is damaged.
+//! [`format()`] writes a sound script in one layout.
 //!
 //! ```
 //! use pine_syntax::ast::StmtKind;
@@ -19,6 +20,7 @@
 pub mod ast;
 mod code;
 mod diagnostic;
+mod format;
 mod lexer;
 mod parse;
 mod parser;
@@ -27,6 +29,7 @@ mod token;
 
 pub use crate::code::Code;
 pub use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
+pub use crate::format::format;
 pub use crate::parse::{Parse, parse};
 pub use crate::span::Span;
 pub use crate::token::{Token, TokenKind};

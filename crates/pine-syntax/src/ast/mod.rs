@@ -5,12 +5,15 @@
 
 mod expr;
 mod stmt;
+mod walk;
 
 pub use expr::{Arg, BinaryOp, Expr, ExprId, ExprKind, ForIn, ForTo, If, Literal, Switch, SwitchArm, UnaryOp, While};
 pub use stmt::{
     AssignOp, Block, Enum, EnumMember, Field, Function, Import, Lifetime, Param, Qualifier, Script, Stmt, StmtKind,
     TupleDecl, TypeDef, TypeRef, VarDecl,
 };
+
+pub use walk::{Node, walk};
 
 use crate::span::Span;
 

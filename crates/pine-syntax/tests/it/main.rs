@@ -3,6 +3,7 @@
 
 mod broken;
 mod corner_cases;
+mod formatting;
 mod laws;
 mod scripts;
 mod show;
