@@ -7,8 +7,7 @@ macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident;)+) => {
         /// A rule of the language or of good practice. The number never changes its meaning.
         ///
-        /// `E01…` syntax, `E02…` names and arguments, `E03…` types and qualifiers, `E04…` declarations and scopes,
-        /// `E05…` limits, `W06…` repainting and look-ahead, `W07…` style and old versions.
+        /// `E01…` are errors of syntax, `W07…` warnings about the version.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum Code {
@@ -104,5 +103,23 @@ codes! {
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+    use crate::Severity;
+
+    #[test]
+    fn each_code_is_its_own_says_its_severity_and_is_explained() {
+        for pair in Code::ALL.windows(2) {
+            assert!(pair[0].as_str() < pair[1].as_str(), "{pair:?}");
+        }
+        for code in Code::ALL {
+            let letter = if code.severity() == Severity::Error { 'E' } else { 'W' };
+            assert!(code.as_str().starts_with(letter), "{code}");
+            assert!(code.explanation().trim().lines().count() >= 3, "{code}");
+        }
     }
 }

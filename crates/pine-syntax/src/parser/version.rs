@@ -2,6 +2,7 @@
 
 use super::Parser;
 use crate::Code;
+use crate::diagnostic::{Diagnostic, Edit, Fix};
 use crate::span::Span;
 use crate::token::{Token, TokenKind};
 
@@ -20,9 +21,17 @@ impl Parser<'_> {
             Some((unknown, span)) => {
                 self.report(Code::Version, span, format!("version {unknown} of Pine Script is not known here"));
             }
-            None => self.report(Code::NoVersion, Span::new(0, 0), "the script does not say its version: `//@version=6`"),
+            None => self.diagnostics.push(no_version()),
         }
     }
+}
+
+fn no_version() -> Diagnostic {
+    let begin = Span::new(0, 0);
+    let edit = Edit { span: begin, text: "//@version=6\n".to_owned() };
+    // Whoever wrote it may have meant version 5.
+    let fix = Fix { title: "write `//@version=6` in the first line".to_owned(), edits: vec![edit], safe: false };
+    Diagnostic::new(Code::NoVersion, begin, "the script does not say its version: `//@version=6`").fix(fix)
 }
 
 /// The number in `//@version=6`.

@@ -103,6 +103,9 @@ fn versions_that_are_not_read_are_named() {
     let parse = parse("indicator(\"a\")\n");
     let [found] = parse.diagnostics() else { panic!("{:?}", parse.diagnostics()) };
     assert_eq!((found.code.as_str(), found.severity()), ("W0701", Severity::Warning));
+    let [edit] = &found.fix.as_ref().unwrap().edits[..] else { panic!("one edit") };
+    let fixed = format!("{}{}", edit.text, &parse.source()[edit.span.range().end..]);
+    assert_eq!(pine_syntax::parse(&fixed).diagnostics(), []);
 }
 
 #[test]
